@@ -1,0 +1,137 @@
+"""The kinds of facts and their fields: the contract between extraction and rules.
+
+Fields named in `IDENTITY` name the thing a fact is about; the others qualify it. A field that
+code or documents do not give is absent; one that cannot be read is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rai_lint.model.source import SourceKind
+
+_CODE = {
+    "dataset-load": "id provider config split revision remote_code origin object",
+    "model-load": "id provider part revision remote_code safetensors origin object task",
+    "download": "id provider what revision checksum destination",
+    "unsafe-load": "id function format guard guard_name origin",
+    "data-use": "purpose model dataset split object",
+    "data-write": "id destination sources generators published",
+    "model-train": "framework how model dataset seed",
+    "model-save": "framework destination format",
+    "model-publish": "id function framework destination format",
+    "data-split": "function seed stratify group shuffle",
+    "seed-set": "library function value deterministic",
+    "metric-compute": "name library",
+    "eval-run": "harness tasks dataset split model",
+    "fairness-eval": "tool attributes",
+    "safety-eval": "tool risks",
+    "safety-control": "control state function",
+    "llm-call": "id provider function",
+    "llm-output-executed": "id sink",
+    "ui-app": "id framework chat",
+    "ai-disclosure": "text",
+    "sensitive-attribute": "id column use",
+    "biometric-use": "id library task",
+    "experiment-tracking": "id tool function",
+    "energy-tracking": "id tool function",
+}
+
+_DOCUMENTS = {
+    "model-card": "id format has_metadata template generated words",
+    "dataset-card": "id format has_metadata template generated words",
+    "datasheet": "id format has_metadata template generated words",
+    "croissant": "id format has_metadata template generated words",
+    "card-field": "card card_kind name value valid problem",
+    "card-section": "card card_kind id heading words text state optional",
+    "card-dataset": "card card_kind id raw role split stated_in negated",
+    "card-base-model": "card card_kind id raw stated_in negated",
+    "card-metric": "card card_kind name raw value printed dataset split slice run stated_in negated",
+    "card-language": "card card_kind id raw stated_in negated",
+    "card-claim": "card card_kind id sentence asserted",
+    "licence": "id raw covers card card_kind stated_in",
+    "result-file": "harness dataset split name value raw slice run",
+    "config-entry": "name value",
+    "dependency": "name specifier pinned hashed group",
+    "model-artifact": "id format bytes storage",
+    "data-file": "id format bytes rows storage columns personal",
+    "policy": "id",
+    "ci-job": "provider runs",
+}
+
+
+def _split(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {kind: tuple(fields.split()) for kind, fields in table.items()}
+
+
+#: Every kind of fact with its fields. `path`, `line`, `unit` and `scope` exist on all of them.
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(_split(_CODE) | _split(_DOCUMENTS))
+
+#: Fields that every fact has by its place.
+PLACE_FIELDS = ("path", "line", "unit", "scope")
+
+#: Kinds that only Python and notebooks yield.
+CODE_KINDS = frozenset(_CODE)
+
+#: The field that says what a fact is about (its subject); kinds not listed have none.
+IDENTITY: Mapping[str, str] = MappingProxyType(
+    {kind: "id" for kind, fields in FIELDS.items() if "id" in fields}
+    | {kind: "name" for kind, fields in FIELDS.items() if "id" not in fields and "name" in fields}
+)
+
+_PROSE: tuple[SourceKind, ...] = ("markdown", "jsonld", "config")
+
+#: The kinds of sources that could hold a fact of a kind: what a skipped source may have hidden.
+HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
+    dict.fromkeys(_CODE, ("python", "notebook"))
+    | dict.fromkeys((kind for kind in _DOCUMENTS if "card" in kind or kind == "datasheet"), _PROSE)
+    | {
+        "croissant": ("jsonld",),
+        "licence": ("markdown", "text", "config", "jsonld"),
+        "result-file": ("config", "data"),
+        "config-entry": ("config",),
+        "dependency": ("config", "text"),
+        "model-artifact": ("artifact",),
+        "data-file": ("data",),
+        "policy": ("markdown", "text"),
+        "ci-job": ("config",),
+    }
+)
+
+ROLES = (
+    "trains",
+    "fine-tunes",
+    "evaluates",
+    "publishes-model",
+    "publishes-dataset",
+    "serves",
+    "llm-app",
+    "library",
+    "teaching",
+)
+
+SECTIONS = (
+    "model-details",
+    "intended-use",
+    "out-of-scope-use",
+    "limitations",
+    "bias-risks",
+    "training-data",
+    "training-procedure",
+    "evaluation",
+    "evaluation-data",
+    "metrics",
+    "ethical-considerations",
+    "environmental-impact",
+    "licence",
+    "citation",
+    "contact",
+    "how-to-use",
+    "caveats",
+    "personal-data",
+    "data-collection",
+    "annotations",
+    "maintenance",
+    "other",
+)

@@ -1,0 +1,176 @@
+"""What rai-lint knows about the world: vocabularies and the API catalogue, both read from YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rai_lint.model.value import Plain
+
+
+def normal(name: str) -> str:
+    """Return a name for comparison: lower case, letters and digits only."""
+    return "".join(character for character in name.lower() if character.isalnum())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One entry of a vocabulary table, with where it was read and when (ISO date)."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    values: Mapping[str, Plain] = field(default_factory=dict)
+    source: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A vocabulary: terms by id and by every other name.
+
+    `match` says how names compare: `exact` (case-folded), `normal` (letters and digits only) or
+    `prefix` (normal, and the longest name that the key's last path segment starts with).
+    """
+
+    name: str
+    match: str = "normal"
+    terms: tuple[Term, ...] = ()
+
+    @cached_property
+    def index(self) -> Mapping[str, Term]:
+        """Terms by every spelling, as `match` compares them; the first entry wins."""
+        found: dict[str, Term] = {}
+        for term in self.terms:
+            for name in (term.id, *term.names):
+                found.setdefault(self.key(name), term)
+        return found
+
+    def key(self, name: str) -> str:
+        """Return a name as this table compares it."""
+        return name.strip().casefold() if self.match == "exact" else normal(name)
+
+    def find(self, name: str) -> Term | None:
+        """Return the term of that name, or None."""
+        term = self.index.get(self.key(name))
+        if term is None and self.match == "prefix":
+            key = self.key(name.rsplit("/", 1)[-1])
+            heads = [known for known in self.index if known and key.startswith(known)]
+            term = self.index[max(heads, key=len)] if heads else None
+        return term
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSource:
+    """Where a field of a fact comes from in a call; the first that applies counts.
+
+    `value`: fixed text. `position`/`keyword`: an argument (-1: none). `of`: "call", or "receiver"
+    for the call that made the object a method is called on, or "argument:NAME" for the call that
+    made an argument. `segment`: a part of the call's dotted name. `infer`: a named way to work it
+    out (`origin`). `default` (if `has_default`): what the library uses when it is not given.
+    `values`: other spellings → value.
+    """
+
+    value: Plain = None
+    has_value: bool = False
+    position: int = -1
+    keyword: tuple[str, ...] = ()
+    of: str = "call"
+    segment: int | None = None
+    infer: str = ""
+    default: Plain = None
+    has_default: bool = False
+    values: Mapping[str, Plain] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A condition of a catalogue entry on an argument.
+
+    `is_in`: its known value is one of these. `given`: it is given at all (or, if False, not).
+    """
+
+    position: int = -1
+    keyword: tuple[str, ...] = ()
+    of: str = "call"
+    is_in: tuple[Plain, ...] = ()
+    not_in: tuple[Plain, ...] = ()
+    given: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiCall:
+    """A call of a library that yields a fact. `patterns` match dotted names (`*` one part, `**` any).
+
+    A pattern that starts with `?.` is a method called on an object of unknown class. `beside` are
+    patterns of which one must be called in the same file; `imports` are modules it must import.
+    `once` keeps the first such call of a "function" or a "file".
+    """
+
+    patterns: tuple[str, ...]
+    fact: str
+    fields: Mapping[str, FieldSource] = field(default_factory=dict)
+    when: tuple[When, ...] = ()
+    beside: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    once: str = ""
+    library: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiObject:
+    """What class of object a call returns, where the name does not say so: `is_a` a dotted name.
+
+    `is_a` may be "$receiver": the class the method was called on.
+    """
+
+    patterns: tuple[str, ...]
+    is_a: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiClass:
+    """A library class that counts as another one (`bases`), for its methods."""
+
+    name: str
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiRecipe:
+    """Keys of YAML or JSON recipes that name what a training program will load.
+
+    `keys` are dotted paths, `[]` for the elements of a list. `beside` are sibling keys for other
+    fields. `needs` are keys of which one must be in the same file.
+    """
+
+    keys: tuple[str, ...]
+    fact: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, Plain] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """The API catalogue: which calls of which library yield which fact."""
+
+    calls: tuple[ApiCall, ...] = ()
+    objects: tuple[ApiObject, ...] = ()
+    classes: tuple[ApiClass, ...] = ()
+    recipes: tuple[ApiRecipe, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """The vocabularies by name, and the API catalogue."""
+
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=Catalogue)
+
+    def table(self, name: str) -> Table:
+        """Return a vocabulary; one that no pack ships is empty."""
+        return self.tables.get(name) or Table(name=name)

@@ -1,0 +1,84 @@
+"""What a Python file or notebook defines and calls: the input of the link stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rai_lint.model.expression import Call, Expr
+from rai_lint.model.source import Place, Scope
+
+BindingKind = Literal["assign", "change", "loop", "with", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`import module as name` (attribute empty) or `from module import attribute as name`.
+
+    `level` counts the leading dots of a relative import; `name` "*" is a star import.
+    """
+
+    scope: str
+    name: str
+    module: str
+    attribute: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name, or a dotted target such as `self.model`, given a value in a scope."""
+
+    scope: str
+    name: str
+    value: Expr
+    place: Place
+    kind: BindingKind = "assign"
+    conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter: its default and annotation, if written. `star` is "", "*" or "**"."""
+
+    name: str
+    default: Expr | None = None
+    annotation: Expr | None = None
+    star: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function or method: `scope` is where it stands, `qualname` its dotted path in the file."""
+
+    qualname: str
+    scope: str
+    parameters: tuple[Parameter, ...]
+    place: Place
+    decorators: tuple[Expr, ...] = ()
+    returns: tuple[Expr, ...] = ()
+    method: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class: bases, decorators, and the fields of its body with their defaults."""
+
+    qualname: str
+    bases: tuple[Expr, ...]
+    place: Place
+    decorators: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One Python file or notebook, read once."""
+
+    path: str
+    scope: Scope
+    notebook: bool = False
+    imports: tuple[Import, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    functions: tuple[Function, ...] = ()
+    classes: tuple[Class, ...] = ()
+    calls: tuple[Call, ...] = ()

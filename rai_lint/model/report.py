@@ -1,0 +1,55 @@
+"""What a run says: the value that every report format reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rai_lint.model.fact import Fact
+from rai_lint.model.outcome import Outcome, Related
+from rai_lint.model.rule import Rule, Severity
+from rai_lint.model.source import Place, Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEvidence:
+    """A role the repository plays, and the facts that show it ("config" if set by hand)."""
+
+    role: str
+    evidence: tuple[Place, ...]
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A fail after settling: one per rule, unit and subject, with every place under it.
+
+    `suppressed` holds the reason where every place is suppressed, else None.
+    """
+
+    rule: Rule
+    severity: Severity
+    subject: str
+    unit: str
+    message: str
+    places: tuple[Place, ...]
+    related: tuple[Related, ...] = ()
+    fingerprint: str = ""
+    suppressed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything a run found, and everything it did not look at."""
+
+    root: str
+    version: str
+    roles: tuple[RoleEvidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unknown: tuple[Outcome, ...] = ()
+    passed: tuple[Outcome, ...] = ()
+    not_applicable: tuple[Outcome, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    files: int = 0
+    seconds: float = 0.0
+    facts: tuple[Fact, ...] = ()
+    profile: str = ""

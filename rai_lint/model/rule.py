@@ -1,0 +1,102 @@
+"""Rules as the evaluator reads them: compiled from YAML, frozen, without examples.
+
+One `Condition` type and one `Clause` type carry an `op`, so that compiled rules can be stored and
+read back as plain data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rai_lint.model.message import Message
+from rai_lint.model.value import Plain
+
+Severity = Literal["error", "warning", "note"]
+Confidence = Literal["high", "medium", "low"]
+Status = Literal["preview", "stable", "deprecated"]
+Look = Literal["outward", "inward", "around", "repository"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One test of a field: `field` `op` `argument`; `all`, `any` and `not` hold `clauses`."""
+
+    op: str
+    field: str = ""
+    argument: Plain = None
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test of the repository.
+
+    `op` is `exists`, `absent` or `count` (over facts of `kind`, where `where` holds and none of
+    `unless` does), `any`, `all` or `not` (over `conditions`), or `test` (clauses on what is bound).
+    `bind` names the first fact found; `look` says which units are searched.
+    """
+
+    op: str
+    kind: str = ""
+    where: tuple[Clause, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    bind: str = ""
+    look: Look = "outward"
+    at_least: int = 0
+    at_most: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """`let`: the name bound to what a vocabulary table says about a value, or several."""
+
+    name: str
+    table: str
+    keys: tuple[str, ...]
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Where a rule speaks differently by circumstance; the first whose conditions hold counts."""
+
+    when: tuple[Condition, ...]
+    severity: Severity
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule. Times, places and texts are those of its YAML file (`path`)."""
+
+    id: str
+    name: str
+    title: str
+    severity: Severity
+    confidence: Confidence
+    since: str
+    status: Status
+    references: tuple[str, ...]
+    subject: str
+    message: Message
+    why: str
+    fix_text: str
+    path: str = ""
+    scope: tuple[str, ...] = ()
+    applies_to: tuple[str, ...] = ()
+    silent_in: tuple[str, ...] = ()
+    where: tuple[Clause, ...] = ()
+    group_by: str = ""
+    with_each: str = ""
+    let: tuple[Lookup, ...] = ()
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    require: tuple[Condition, ...] = ()
+    at: str = "$subject"
+    cases: tuple[Case, ...] = ()
+    fixable: bool = False
+    family: str = field(default="")

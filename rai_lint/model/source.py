@@ -1,0 +1,55 @@
+"""What is read: places in files, the files themselves, and those that could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SourceKind = Literal[
+    "python", "notebook", "markdown", "config", "jsonld", "text", "artifact", "data"
+]
+Scope = Literal["source", "test", "example", "docs", "vendored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands.
+
+    `path` is relative to the root, with `/`. `line` and `column` are 1-based; in a notebook `cell`
+    is the 0-based index over all cells and `line` counts inside the cell.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 0
+    cell: int | None = None
+
+    def order(self) -> tuple[str, int, int, int]:
+        """Return the key that sorts places as a reader meets them."""
+        return (self.path, -1 if self.cell is None else self.cell, self.line, self.column)
+
+    @property
+    def last_line(self) -> int:
+        """Return the last line, which is `line` unless `end_line` says more."""
+        return max(self.line, self.end_line)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that counts: its path relative to the root, what it is, and its size in bytes."""
+
+    path: str
+    kind: SourceKind
+    scope: Scope
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a part of one, that was not read, with the reason; `kind` if it was known."""
+
+    path: str
+    because: str
+    kind: SourceKind | None = None
+    scope: Scope = "source"
