@@ -1,0 +1,64 @@
+"""What a run is asked to do: arguments and configuration, already checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+DEFAULT_PROFILE = "basic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A rule accepted for a whole unit, by somebody, for a reason, perhaps until a day.
+
+    `rule` is an id, a name or a family prefix; `unit` a directory ("." for the root), with all
+    below it. `path` and `line` say where it is written, for messages about it.
+    """
+
+    rule: str
+    reason: str
+    owner: str
+    unit: str = "."
+    expires: date | None = None
+    path: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """What a person vouches for because no machine can see it: a guideline item."""
+
+    item: str
+    owner: str
+    date: date
+    link: str = ""
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One run.
+
+    `paths` are relative to `root` and narrow the findings to those with such a path (or one below
+    it) among their evidence; empty means all. `select` and `ignore` are ids, names, family
+    prefixes or ALL. `exclude` are gitignore patterns. `roles` overrides what the code shows.
+    `packs` are folders of rules beside the built-in ones. `per_file_ignores` maps a glob to codes.
+    `config_path` is the configuration read, relative to `root`, or "".
+    """
+
+    root: Path
+    paths: tuple[str, ...] = ()
+    profile: str = DEFAULT_PROFILE
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    roles: tuple[str, ...] | None = None
+    packs: tuple[Path, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    cache_dir: Path | None = None
+    config_path: str = ""
