@@ -71,7 +71,8 @@ class FieldSource:
     for the call that made the object a method is called on, or "argument:NAME" for the call that
     made an argument. `segment`: a part of the call's dotted name. `infer`: a named way to work it
     out (`origin`). `default` (if `has_default`): what the library uses when it is not given.
-    `values`: other spellings → value.
+    `values`: other spellings → value. `loaded`: the id of the fact made by the call that produced
+    the argument (or, without an argument, the object `of` names).
     """
 
     value: Plain = None
@@ -84,6 +85,7 @@ class FieldSource:
     default: Plain = None
     has_default: bool = False
     values: Mapping[str, Plain] = field(default_factory=dict)
+    loaded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,8 @@ class When:
     """A condition of a catalogue entry on an argument.
 
     `is_in`: its known value is one of these. `given`: it is given at all (or, if False, not).
+    `contains`: one of these stands anywhere in its known value (inside lists and dicts too; of a
+    dotted name such as an enum member, the last part). `matches`: RE2 text found in its known text.
     """
 
     position: int = -1
@@ -99,6 +103,8 @@ class When:
     is_in: tuple[Plain, ...] = ()
     not_in: tuple[Plain, ...] = ()
     given: bool | None = None
+    contains: tuple[Plain, ...] = ()
+    matches: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
