@@ -1,0 +1,126 @@
+"""The paths of a repository: those git counts, or, without git, those `.gitignore` leaves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from rai_lint.sources import UNREAD_FOLDERS
+
+_GIT_SECONDS = 60
+_MAX_IGNORE_BYTES = 256_000
+_MAX_DEPTH = 60
+
+#: What keeps a repository's own configuration from running a program, and output to plain names.
+_GIT_SETTINGS = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.untrackedCache=false",
+    "submodule.recurse=false",
+    "protocol.allow=never",
+    "safe.directory=*",
+)
+
+
+def list_paths(root: Path) -> tuple[frozenset[str] | None, tuple[str, ...]]:
+    """Return the paths git tracks or would track (None without git), and all paths, in order.
+
+    Paths are relative to `root`, with `/`. A folder among them is a repository of its own
+    (a submodule, say), which is not entered. Where git refuses, or counts nothing (the whole of
+    `root` is ignored by the repository around it), the folders are walked.
+    """
+    counted = _ask_git(root)
+    if counted:
+        return frozenset(counted), tuple(sorted(set(counted)))
+    return None, tuple(sorted(_walk(root, "", (), 0)))
+
+
+def _ask_git(root: Path) -> list[str]:
+    git = _find_git(root)
+    if git is None:
+        return []
+    settings = [part for setting in _GIT_SETTINGS for part in ("-c", setting)]
+    what = ["--cached", "--others", "--exclude-standard"]
+    try:
+        done = subprocess.run(  # noqa: S603 (a program found on PATH, outside of what is read)
+            [git, "--no-pager", *settings, "ls-files", "-z", *what],
+            cwd=root,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_GIT_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    if done.returncode != 0:
+        return []
+    return [os.fsdecode(name).rstrip("/") for name in done.stdout.split(b"\0") if name]
+
+
+def _find_git(root: Path) -> str | None:
+    """Return git's path, but never a program that lies in the repository that is read."""
+    found = shutil.which("git")
+    if found is None:
+        return None
+    absolute = os.path.realpath(found)
+    inside = absolute.startswith(os.path.realpath(root) + os.sep)
+    return None if inside else absolute
+
+
+def _environment() -> dict[str, str]:
+    """Git's own variables could point it at another repository, or trace into a file."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    ours = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+    return kept | ours | {"LC_ALL": "C"}
+
+
+def _walk(
+    root: Path, folder: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...], depth: int
+) -> Iterator[str]:
+    """Yield the files and links below a folder; links to folders are yielded, not followed."""
+    here = root / folder
+    ignores = _with_own_rules(here, folder, ignores)
+    try:
+        entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if _ignored(path + "/" if is_folder else path, ignores):
+            continue
+        if not is_folder:
+            yield path
+        elif entry.name not in UNREAD_FOLDERS and depth < _MAX_DEPTH:
+            yield from _walk(root, path, ignores, depth + 1)
+
+
+def _with_own_rules(
+    here: Path, folder: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...]
+) -> tuple[tuple[str, GitIgnoreSpec], ...]:
+    file = here / ".gitignore"
+    try:
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > _MAX_IGNORE_BYTES:
+            return ignores
+        lines = file.read_text("utf-8", errors="replace").splitlines()
+        # RE2: a pattern is untrusted, and must not be able to take exponential time.
+        spec = GitIgnoreSpec.from_lines(lines, backend="re2")
+    except (OSError, ValueError):
+        return ignores
+    return ((f"{folder}/" if folder else "", spec), *ignores)
+
+
+def _ignored(path: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...]) -> bool:
+    """The deepest `.gitignore` that speaks of a path decides."""
+    for prefix, spec in ignores:
+        verdict = spec.check_file(path[len(prefix) :]).include
+        if verdict is not None:
+            return verdict
+    return False
