@@ -1,0 +1,60 @@
+"""The text of lines, for code frames and fingerprints: bounded, and never outside the root."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from rai_lint.model.source import Place
+
+#: Files above this many bytes are not read for the sake of a line.
+MAX_BYTES = 4_000_000
+
+
+class Lines:
+    """Lines of the files under a root, read once each; what cannot be read has no lines."""
+
+    def __init__(self, root: Path) -> None:
+        """Remember the root, which must exist."""
+        self._root = root.resolve()
+        self._files: dict[str, str] = {}
+        self._lines: dict[tuple[str, int | None], tuple[str, ...]] = {}
+
+    def of(self, path: str, cell: int | None = None) -> tuple[str, ...]:
+        """Return the lines of a file, or of a cell of a notebook (0-based)."""
+        key = (path, cell)
+        if key not in self._lines:
+            text = self._read(path)
+            self._lines[key] = tuple((text if cell is None else _cell(text, cell)).splitlines())
+        return self._lines[key]
+
+    def at(self, place: Place) -> str:
+        """Return the line of a place, or "" if there is no such line."""
+        lines = self.of(place.path, place.cell)
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+
+    def _read(self, path: str) -> str:
+        if path not in self._files:
+            self._files[path] = _text(self._root, path)
+        return self._files[path]
+
+
+def _text(root: Path, path: str) -> str:
+    try:
+        file = (root / path).resolve()
+        if not (file.is_relative_to(root) and file.is_file()):
+            return ""
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES).decode("utf-8-sig", "replace")
+    except (OSError, ValueError, RuntimeError):  # gone, a NUL in the name, a loop of links
+        return ""
+
+
+def _cell(text: str, index: int) -> str:
+    try:
+        source = json.loads(text)["cells"][index]["source"]
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+        return ""
+    if isinstance(source, list):
+        return "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else ""

@@ -1,0 +1,53 @@
+"""The rules that are not data: what rai-lint says about suppressions themselves."""
+
+from __future__ import annotations
+
+from rai_lint.model.message import Message
+from rai_lint.model.rule import Rule
+
+_SYNTAX = "Write `rai-lint: ignore[RULE] reason` in a comment, with a rule's id or name and a reason."
+
+
+def _builtin(code: str, name: str, title: str, why: str, fix_text: str) -> Rule:
+    return Rule(
+        id=code,
+        name=name,
+        title=title,
+        severity="warning",
+        confidence="high",
+        since="0.1",
+        status="stable",
+        references=(),
+        subject="",
+        message=Message(),
+        why=why,
+        fix_text=fix_text,
+        family="RAI",
+    )
+
+
+UNUSED = _builtin(
+    "RAI001",
+    "suppression-unused",
+    "A suppression hides nothing",
+    "It promises a reader that something is accepted here, and nothing is. It may also hide the "
+    "next finding at this place, which nobody has accepted.",
+    "Remove the suppression, or the codes that hide nothing.",
+)
+MALFORMED = _builtin(
+    "RAI002",
+    "suppression-malformed",
+    "A suppression is not understood, so it suppresses nothing",
+    "A suppression with a typing error would otherwise look as if it worked, and one without a "
+    "reason tells the next reader nothing.",
+    _SYNTAX,
+)
+EXPIRED = _builtin(
+    "RAI003",
+    "suppression-expired",
+    "A suppression or waiver has passed its last day, so it suppresses nothing",
+    "Whoever wrote it accepted the finding until that day only.",
+    "Settle the finding, or decide anew and write a later day.",
+)
+
+BUILTIN: tuple[Rule, ...] = (UNUSED, MALFORMED, EXPIRED)

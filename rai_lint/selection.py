@@ -1,0 +1,127 @@
+"""Which rules run: profiles, ids, names and family prefixes.
+
+A code is a rule's id (`DAT001`), its name, a prefix of ids (`DAT`, `DAT0`) or `ALL`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+
+from rai_lint.errors import UserError
+from rai_lint.model.builtin import BUILTIN
+from rai_lint.model.rule import Rule
+
+ALL = "ALL"
+
+#: The profile that switches every rule on, those in preview included.
+EVERYTHING = "strict"
+
+#: How strongly an id or a name names a rule: more than any prefix.
+_EXACT = 99
+
+
+def select_rules(
+    rules: Sequence[Rule],
+    profiles: Mapping[str, Sequence[str]],
+    profile: str,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> tuple[Rule, ...]:
+    """Return the rules to run, in the order of `rules`.
+
+    `select` replaces the choice of the profile; `ignore` takes rules away from either. A code
+    that names a rule exactly beats one that names its family, so `--select DAT001 --ignore DAT`
+    runs one rule. Rules in preview (and deprecated ones) run if named exactly, or by `strict`.
+    Raises `UserError` for unknown codes and profiles, with the nearest known ones.
+    """
+    everything = profile == EVERYTHING and not select
+    chosen = _choices(rules, select or _codes_of(profiles, profile), "select")
+    dropped = _choices(rules, ignore, "ignore")
+    return tuple(
+        rule
+        for rule in rules
+        if (everything or _wanted(rule, chosen.get(rule.id, 0)))
+        and not _beaten(dropped.get(rule.id, 0), chosen.get(rule.id, 0), everything=everything)
+    )
+
+
+def builtin_rules(ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """Return the rules about suppressions that run: all but those in `ignore`.
+
+    Codes of other rules in `ignore` are passed over; `select_rules` checks them.
+    """
+    return tuple(
+        rule for rule in BUILTIN if not any(_strength(rule, code) for code in ignore if code != ALL)
+    )
+
+
+def resolve(code: str, rules: Iterable[Rule], where: str) -> tuple[Rule, ...]:
+    """Return the rules a code stands for, built-in ones included.
+
+    `where` says where the code was written, for the `UserError` raised if nothing has that name.
+    """
+    known = (*rules, *BUILTIN)
+    found = tuple(rule for rule in known if _strength(rule, code))
+    if not found:
+        message = f"{where}: `{code}` is no rule{nearest(code, known)}"
+        raise UserError(message)
+    return found
+
+
+def find_rule(code: str, rules: Iterable[Rule]) -> Rule:
+    """Return the one rule of that id or name, in any case; raise `UserError` if there is none."""
+    known = (*rules, *BUILTIN)
+    for rule in known:
+        if code.casefold() in {rule.id.casefold(), rule.name.casefold()}:
+            return rule
+    message = f"`{code}` is no rule{nearest(code, known)}"
+    raise UserError(message)
+
+
+def nearest(code: str, rules: Iterable[Rule]) -> str:
+    """Return "; did you mean …?" with the known codes nearest to `code`, or a full stop."""
+    spellings = {spelling.casefold(): spelling for r in rules for spelling in (r.id, r.name)}
+    close = get_close_matches(code.casefold(), spellings, n=3, cutoff=0.7)
+    if not close:
+        return ". `rai-lint rules` lists them all."
+    return "; did you mean " + " or ".join(f"`{spellings[key]}`" for key in close) + "?"
+
+
+def _strength(rule: Rule, code: str) -> int:
+    """How exactly a code names a rule: 0 not at all, 1 by ALL, 2 and more by prefix, then by name."""
+    if code in (rule.id, rule.name):
+        return _EXACT
+    if code == ALL:
+        return 1
+    is_prefix = code.isalnum() and code[0].isalpha() and rule.id.startswith(code)
+    return 1 + len(code) if is_prefix else 0
+
+
+def _choices(rules: Sequence[Rule], codes: Sequence[str], where: str) -> dict[str, int]:
+    """Return, for each rule id that the codes name, how exactly they do."""
+    found: dict[str, int] = {}
+    for code in codes:
+        for rule in resolve(code, rules, where):
+            found[rule.id] = max(found.get(rule.id, 0), _strength(rule, code))
+    return found
+
+
+def _codes_of(profiles: Mapping[str, Sequence[str]], profile: str) -> Sequence[str]:
+    if profile in profiles:
+        return profiles[profile]
+    if profile == EVERYTHING:
+        return (ALL,)
+    names = sorted({*profiles, EVERYTHING})
+    close = get_close_matches(profile, names, n=1)
+    hint = f" (did you mean `{close[0]}`?)" if close else ""
+    message = f"`{profile}` is no profile{hint}; there are: {', '.join(names)}"
+    raise UserError(message)
+
+
+def _wanted(rule: Rule, strength: int) -> bool:
+    return strength == _EXACT if rule.status != "stable" else strength > 0
+
+
+def _beaten(dropped: int, chosen: int, *, everything: bool) -> bool:
+    return dropped > 0 and (everything or dropped >= chosen)
