@@ -8,124 +8,99 @@ from types import MappingProxyType
 
 from rai_lint.model.source import Scope, SourceKind
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Folders that hold neither code nor documents of the project, left out where git does not decide.
-UNREAD_FOLDERS = frozenset(
+UNREAD_FOLDERS = _words(
     """.git .hg .svn .venv venv .env env .tox .nox node_modules __pycache__ .mypy_cache
     .pytest_cache .ruff_cache .hypothesis .eggs .ipynb_checkpoints .cache .idea .vscode .terraform
-    .dvc site-packages""".split()
+    .dvc site-packages"""
 )
 
-_KIND_BY_SUFFIX: Mapping[str, SourceKind] = MappingProxyType(
+_SUFFIXES: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
     {
-        **dict.fromkeys((".py", ".pyi"), "python"),
-        ".ipynb": "notebook",
-        **dict.fromkeys((".md", ".markdown", ".mdx"), "markdown"),
-        **dict.fromkeys((".yaml", ".yml", ".json", ".toml", ".cfg", ".ini", ".cff"), "config"),
-        ".jsonld": "jsonld",
-        **dict.fromkeys(
+        "python": _words(".py .pyi"),
+        "notebook": _words(".ipynb"),
+        "markdown": _words(".md .markdown .mdx"),
+        "config": _words(".yaml .yml .json .toml .cfg .ini .cff"),
+        "jsonld": _words(".jsonld"),
+        "artifact": _words(
             """.pt .pth .bin .safetensors .onnx .pkl .pickle .joblib .h5 .hdf5 .keras .gguf .ggml
-            .ckpt .tflite .pb .mlmodel .pdparams .msgpack .engine .torchscript .xgb .cbm""".split(),
-            "artifact",
+            .ckpt .tflite .pb .mlmodel .pdparams .msgpack .engine .torchscript .xgb .cbm"""
         ),
-        **dict.fromkeys(
+        "data": _words(
             """.csv .tsv .jsonl .ndjson .parquet .arrow .npz .npy .feather .orc .avro .tfrecord
-            .sqlite""".split(),
-            "data",
+            .sqlite .dvc"""
         ),
     }
+)
+_KIND_BY_SUFFIX: Mapping[str, SourceKind] = MappingProxyType(
+    {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes}
 )
 
-_KIND_BY_NAME: Mapping[str, SourceKind] = MappingProxyType(
-    {
-        "pipfile": "config",
-        "readme": "markdown",
-        "model_card": "markdown",
-        "modelcard": "markdown",
-        "model-card": "markdown",
-        "dataset_card": "markdown",
-        "data_card": "markdown",
-        "datasheet": "markdown",
-    }
-)
+_CARD_NAMES = _words("readme model_card model-card modelcard dataset_card data_card datasheet")
 
 #: Locked dependency sets and tokenizers: long, written by programs, and no rule asks about them.
-_PASSED_OVER = frozenset(
+_PASSED_OVER = _words(
     """package-lock.json package.json npm-shrinkwrap.json tsconfig.json tokenizer.json vocab.json
-    added_tokens.json special_tokens_map.json""".split()
+    added_tokens.json special_tokens_map.json"""
 )
 
-_LICENCE_WORDS = ("license", "licence", "copying", "unlicense", "eula")
-_POLICY_STEMS = frozenset(
-    """notice security code_of_conduct code-of-conduct conduct contributing contributors changelog
-    changes history news citation use_policy use-policy acceptable_use acceptable-use
-    acceptable_use_policy usage_policy usage-policy""".split()
+_LICENCE_WORDS = _words("license licence copying unlicense eula")
+_POLICY_STEMS = _words(
+    """notice security code_of_conduct conduct contributing changelog changes history news
+    citation use_policy usage_policy acceptable_use acceptable_use_policy"""
 )
-_TEXT_SUFFIXES = frozenset(("", ".txt", ".rst", ".text"))
-_REQUIREMENTS_WORDS = ("requirements", "constraints")
+_REQUIREMENTS_WORDS = _words("requirements constraints")
+_TEXT_SUFFIXES = frozenset(("", ".txt", ".rst"))
 
-_VENDORED = frozenset(
-    """third_party third-party thirdparty 3rdparty vendor vendored vendors _vendor _vendored extern
-    node_modules site-packages""".split()
+#: Suffixes of programs, pages and pictures: `license.js` is not the text of a licence.
+_OTHER_SUFFIXES = _words(
+    """.c .h .cc .cpp .cu .go .html .css .js .jsx .ts .tsx .java .rs .rb .sh .bat .ps1 .png .svg
+    .jpg .pdf .docx .xml"""
 )
-_TESTS = frozenset("tests testing unittests unit_tests test_data testdata fixtures".split())
-_EXAMPLES = frozenset(
-    "examples example samples sample tutorials tutorial demo demos cookbook quickstart".split()
+
+_VENDORED = _words(
+    """third_party third-party thirdparty 3rdparty vendor vendors vendored _vendor _vendored extern
+    node_modules site-packages"""
 )
-_DOCS = frozenset("docs doc documentation".split())
-_DATA_FOLDERS = frozenset("data dataset datasets splits corpus images".split())
+_TESTS = _words("tests testing unittests unit_tests test_data testdata fixtures")
+_EXAMPLES = _words("examples example samples tutorials tutorial demo demos cookbook quickstart")
+_DOCS = _words("docs doc documentation")
+_DATA_FOLDERS = _words("data dataset datasets splits corpus images")
 
 
 def kind_of(path: str) -> SourceKind | None:
     """Return what a file of that path is, or None if rai-lint does not read such files."""
-    file = PurePosixPath(path)
-    name, suffix = file.name.lower(), file.suffix.lower()
-    if name in _PASSED_OVER:
+    file = PurePosixPath(path.lower())
+    if file.name in _PASSED_OVER or file.name == ".dvc":
         return None
-    if suffix == ".json" and name.startswith("croissant"):
+    if file.suffix == ".json" and file.name.startswith("croissant"):
         return "jsonld"
-    if name.endswith(".dvc") and name != ".dvc":
-        return "data"
-    if name in _KIND_BY_NAME:
-        return _KIND_BY_NAME[name]
-    return "text" if _is_text(name) else _KIND_BY_SUFFIX.get(suffix)
+    if file.name in _CARD_NAMES:
+        return "markdown"
+    if _is_text(file):
+        return "text"
+    return "config" if file.name == "pipfile" else _KIND_BY_SUFFIX.get(file.suffix)
 
 
-def _is_text(name: str) -> bool:
+def _is_text(file: PurePosixPath) -> bool:
     """Tell a licence, a policy or a list of requirements from any other text, by its name."""
-    stem, suffix = _split(name)
-    if suffix not in _TEXT_SUFFIXES and suffix != ".in":
-        return False
-    words = stem.replace("-", "_").split("_")
-    if any(word in _REQUIREMENTS_WORDS for word in words):
-        return suffix in (".txt", ".in")
-    return suffix != ".in" and (is_licence_name(name) or stem in _POLICY_STEMS)
+    words = _name_words(file.stem)
+    if not _REQUIREMENTS_WORDS.isdisjoint(words):
+        return file.suffix in (".txt", ".in")
+    if file.suffix in _TEXT_SUFFIXES and "_".join(words) in _POLICY_STEMS:
+        return True
+    # `LICENSE.apache` has a suffix of no known format; `LICENSE.md` is the one that is text too.
+    format_known = file.suffix in _KIND_BY_SUFFIX or file.suffix in _OTHER_SUFFIXES
+    return not _LICENCE_WORDS.isdisjoint(words) and (file.suffix == ".md" or not format_known)
 
 
-def is_licence_name(name: str) -> bool:
-    """Tell whether a file of that name holds the text of a licence: `LICENSE-MIT`, `DATA_LICENSE`.
-
-    Programs and data that have the word in their name (`license.py`) do not.
-    """
-    lower = name.lower()
-    stem, suffix = _split(lower)
-    if suffix in _KIND_BY_SUFFIX and suffix != ".md":
-        return False
-    words = stem.replace("-", "_").replace(".", "_").replace(" ", "_").split("_")
-    return any(word in _LICENCE_WORDS for word in words)
-
-
-def _split(name: str) -> tuple[str, str]:
-    """Split a lower-case name; what follows the dot of `license.apache` is no suffix of a format."""
-    file = PurePosixPath(name)
-    known = file.suffix in _TEXT_SUFFIXES or file.suffix in _KIND_BY_SUFFIX or file.suffix == ".in"
-    if known or not any(word in file.stem for word in _LICENCE_WORDS):
-        return file.stem, file.suffix
-    return (name, "") if file.suffix[1:] not in _CODE_SUFFIXES else (file.stem, file.suffix)
-
-
-_CODE_SUFFIXES = frozenset(
-    "c h cc cpp cu go html css js jsx ts tsx java rs rb sh bat ps1 png svg jpg pdf docx xml".split()
-)
+def _name_words(stem: str) -> list[str]:
+    return stem.replace("-", "_").replace(".", "_").replace(" ", "_").split("_")
 
 
 def scope_of(path: str, kind: SourceKind | None) -> Scope:
@@ -142,7 +117,7 @@ def scope_of(path: str, kind: SourceKind | None) -> Scope:
 
 
 def _in_tests(folders: list[str]) -> bool:
-    """A folder `test` is a split of the data where it stands below a folder of data."""
+    """Tell tests by a folder; `test` below a folder of data is a split of the data."""
     if not _TESTS.isdisjoint(folders):
         return True
     return "test" in folders and _DATA_FOLDERS.isdisjoint(folders[: folders.index("test")])

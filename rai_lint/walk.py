@@ -94,7 +94,7 @@ def _look(tree: _Tree, path: str) -> Source | Skipped | None:
     if not _is_unicode(path):
         return Skipped(_printable(path), "its name is not UTF-8", kind, scope)
     try:
-        status = os.lstat(os.path.join(tree.root, path))
+        status = Path(tree.root, path).lstat()
     except (OSError, ValueError):
         because = "tracked but not in the work tree" if tree.by_git else "cannot be looked at"
         return Skipped(path, because, kind, scope) if kind else None
@@ -102,14 +102,16 @@ def _look(tree: _Tree, path: str) -> Source | Skipped | None:
         return _follow(tree, path, kind)
     if stat.S_ISDIR(status.st_mode):
         return Skipped(path, "a repository of its own (submodule), not entered", None, "vendored")
-    if kind is None:
-        return None
+    return _measure(tree, path, kind, status) if kind else None
+
+
+def _measure(tree: _Tree, path: str, kind: SourceKind, status: os.stat_result) -> Source | Skipped:
+    scope = scope_of(path, kind)
     if not stat.S_ISREG(status.st_mode):
         return Skipped(path, "not a regular file", kind, scope)
     kind = _data_instead(tree, path, kind, status.st_size)
     if status.st_size > WHOLE.get(kind, status.st_size):
-        because = f"larger than {WHOLE[kind] // _MB} MB"
-        return Skipped(path, because, kind, scope)
+        return Skipped(path, f"larger than {WHOLE[kind] // _MB} MB", kind, scope)
     return Source(path, kind, scope, status.st_size)
 
 
@@ -126,15 +128,15 @@ def _printable(path: str) -> str:
 
 
 def _follow(tree: _Tree, path: str, kind: SourceKind | None) -> Skipped | None:
-    """A link is never read: what it points to counts by itself, or not at all."""
-    target = os.path.realpath(os.path.join(tree.root, path))
+    """Judge a link, which is never read: its target counts by itself, or not at all."""
+    target = os.path.realpath(Path(tree.root, path))
     inside = os.path.relpath(target, tree.root).replace(os.sep, "/")
     scope = scope_of(path, kind)
     if not _within(tree.root, target):
         return Skipped(path, "a link that leads out of the repository", kind, scope)
     if kind is None or inside in tree.paths:
         return None
-    if not os.path.exists(target) or os.path.islink(target):
+    if not Path(target).exists():
         return Skipped(path, "a link that leads nowhere", kind, scope)
     return Skipped(path, f"a link to {inside}, which does not count", kind, scope)
 
@@ -159,8 +161,8 @@ def _data_instead(tree: _Tree, path: str, kind: SourceKind, size: int) -> Source
 def read(root: Path, source: Source) -> bytes:
     """Return the bytes of a source: all of them, or of artifacts and data the start.
 
-    Raises `UnreadableError` where the file is gone, is no regular file any more, has grown beyond the
-    bound of its kind, or is a git-lfs pointer in place of text.
+    Raises `UnreadableError` where the file is gone, is no regular file any more, has grown beyond
+    the bound of its kind, or is a git-lfs pointer in place of text.
     """
     bound = HEAD.get(source.kind)
     if bound is not None:
@@ -192,10 +194,10 @@ def decode(data: bytes) -> str:
 
 
 def _open_and_read(root: str, path: str, limit: int) -> bytes:
-    full = os.path.join(root, path)
+    full = Path(root, path)
     # The walk has looked, but the tree may have changed since: look again at what was opened.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    if not _within(root, os.path.realpath(os.path.dirname(full))):
+    if not _within(root, os.path.realpath(full.parent)):
         message = "its folder is a link that leads out of the repository"
         raise UnreadableError(message)
     try:

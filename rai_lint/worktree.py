@@ -118,7 +118,7 @@ def _with_own_rules(
 
 
 def _ignored(path: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...]) -> bool:
-    """The deepest `.gitignore` that speaks of a path decides."""
+    """Ask the deepest `.gitignore` that speaks of a path."""
     for prefix, spec in ignores:
         verdict = spec.check_file(path[len(prefix) :]).include
         if verdict is not None:
