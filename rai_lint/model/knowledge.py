@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeAlias
 
 from rai_lint.model.value import Plain
+
+#: What a vocabulary entry may say under a key.
+Datum: TypeAlias = str | bool | int | float | None | tuple[Any, ...] | dict[str, Any]
 
 
 def normal(name: str) -> str:
     """Return a name for comparison: lower case, letters and digits only."""
     return "".join(character for character in name.lower() if character.isalnum())
+
+
+def words(name: str) -> str:
+    """Return a name as its words and numbers, each followed by a space: `llama 3 1 8 b `."""
+    return "".join(f"{word} " for word in re.findall(r"[^\W\d_]+|\d+", name.lower()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +30,7 @@ class Term:
 
     id: str
     names: tuple[str, ...] = ()
-    values: Mapping[str, Plain] = field(default_factory=dict)
+    values: Mapping[str, Datum] = field(default_factory=dict)
     source: str = ""
     date: str = ""
 
@@ -30,7 +40,9 @@ class Table:
     """A vocabulary: terms by id and by every other name.
 
     `match` says how names compare: `exact` (case-folded), `normal` (letters and digits only) or
-    `prefix` (normal, and the longest name that the key's last path segment starts with).
+    `prefix` (words and numbers, and the longest name that the key's last path segment starts
+    with: `llama-3` starts `Llama3-8B`, not `llama-30b`). An id written as it is always finds its
+    own term, also where two ids are one `normal` name (`openrail` and `openrail++`).
     """
 
     name: str
@@ -48,11 +60,18 @@ class Table:
 
     def key(self, name: str) -> str:
         """Return a name as this table compares it."""
+        if self.match == "prefix":
+            return words(name)
         return name.strip().casefold() if self.match == "exact" else normal(name)
+
+    @cached_property
+    def ids(self) -> Mapping[str, Term]:
+        """Terms by their ids, case-folded; the first entry wins."""
+        return {term.id.casefold(): term for term in reversed(self.terms)}
 
     def find(self, name: str) -> Term | None:
         """Return the term of that name, or None."""
-        term = self.index.get(self.key(name))
+        term = self.ids.get(name.strip().casefold()) or self.index.get(self.key(name))
         if term is None and self.match == "prefix":
             key = self.key(name.rsplit("/", 1)[-1])
             heads = [known for known in self.index if known and key.startswith(known)]
