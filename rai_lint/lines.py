@@ -25,7 +25,7 @@ class Lines:
         key = (path, cell)
         if key not in self._lines:
             text = self._read(path)
-            self._lines[key] = tuple((text if cell is None else _cell(text, cell)).splitlines())
+            self._lines[key] = _split(text if cell is None else _cell(text, cell))
         return self._lines[key]
 
     def at(self, place: Place) -> str:
@@ -37,6 +37,11 @@ class Lines:
         if path not in self._files:
             self._files[path] = _text(self._root, path)
         return self._files[path]
+
+
+def _split(text: str) -> tuple[str, ...]:
+    # Not `splitlines`: no parser counts a form feed or U+2028 as the end of a line.
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def _text(root: Path, path: str) -> str:

@@ -89,7 +89,7 @@ def nearest(code: str, rules: Iterable[Rule]) -> str:
 
 
 def _strength(rule: Rule, code: str) -> int:
-    """How exactly a code names a rule: 0 not at all, 1 by ALL, 2 and more by prefix, then by name."""
+    """Return how exactly a code names a rule: 0 not at all, 1 by ALL, more by prefix and name."""
     if code in (rule.id, rule.name):
         return _EXACT
     if code == ALL:

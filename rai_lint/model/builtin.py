@@ -5,7 +5,9 @@ from __future__ import annotations
 from rai_lint.model.message import Message
 from rai_lint.model.rule import Rule
 
-_SYNTAX = "Write `rai-lint: ignore[RULE] reason` in a comment, with a rule's id or name and a reason."
+_SYNTAX = (
+    "Write `rai-lint: ignore[RULE] reason` in a comment, with a rule's id or name and a reason."
+)
 
 
 def _builtin(code: str, name: str, title: str, why: str, fix_text: str) -> Rule:

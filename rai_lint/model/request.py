@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 DEFAULT_PROFILE = "basic"
@@ -22,7 +22,7 @@ class Waiver:
     reason: str
     owner: str
     unit: str = "."
-    expires: date | None = None
+    expires: dt.date | None = None
     path: str = ""
     line: int = 1
 
@@ -33,9 +33,9 @@ class Attestation:
 
     item: str
     owner: str
-    date: date
+    date: dt.date
     link: str = ""
-    expires: date | None = None
+    expires: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
