@@ -5,11 +5,13 @@ A code is a rule's id (`DAT001`), its name, a prefix of ids (`DAT`, `DAT0`) or `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from rai_lint.errors import UserError
 from rai_lint.model.builtin import BUILTIN
+from rai_lint.model.pack import Profile
 from rai_lint.model.rule import Rule
 
 ALL = "ALL"
@@ -23,26 +25,31 @@ _EXACT = 99
 
 def select_rules(
     rules: Sequence[Rule],
-    profiles: Mapping[str, Sequence[str]],
+    profiles: Sequence[Profile],
     profile: str,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
 ) -> tuple[Rule, ...]:
-    """Return the rules to run, in the order of `rules`.
+    """Return the rules to run, in the order of `rules`, with the severities of the profile.
 
     `select` replaces the choice of the profile; `ignore` takes rules away from either. A code
     that names a rule exactly beats one that names its family, so `--select DAT001 --ignore DAT`
     runs one rule. Rules in preview (and deprecated ones) run if named exactly, or by `strict`.
     Raises `UserError` for unknown codes and profiles, with the nearest known ones.
     """
-    everything = profile == EVERYTHING and not select
-    chosen = _choices(rules, select or _codes_of(profiles, profile), "select")
-    dropped = _choices(rules, ignore, "ignore")
+    base = (
+        Profile(name="", title="", select=tuple(select))
+        if select
+        else find_profile(profiles, profile)
+    )
+    everything = base.name == EVERYTHING
+    chosen = _choices(rules, base.select, "select")
+    dropped = _choices(rules, (*base.ignore, *ignore), "ignore")
     return tuple(
-        rule
+        replace(rule, severity=base.severity.get(rule.id, rule.severity))
         for rule in rules
         if (everything or _wanted(rule, chosen.get(rule.id, 0)))
-        and not _beaten(dropped.get(rule.id, 0), chosen.get(rule.id, 0), everything=everything)
+        and not _beaten(dropped.get(rule.id, 0), 0 if everything else chosen.get(rule.id, 0))
     )
 
 
@@ -107,15 +114,15 @@ def _choices(rules: Sequence[Rule], codes: Sequence[str], where: str) -> dict[st
     return found
 
 
-def _codes_of(profiles: Mapping[str, Sequence[str]], profile: str) -> Sequence[str]:
-    if profile in profiles:
-        return profiles[profile]
-    if profile == EVERYTHING:
-        return (ALL,)
-    names = sorted({*profiles, EVERYTHING})
-    close = get_close_matches(profile, names, n=1)
+def find_profile(profiles: Sequence[Profile], name: str) -> Profile:
+    """Return the profile of that name; `strict` exists even if no pack says so."""
+    known = {profile.name: profile for profile in profiles}
+    known.setdefault(EVERYTHING, Profile(name=EVERYTHING, title="Everything", select=(ALL,)))
+    if name in known:
+        return known[name]
+    close = get_close_matches(name, known, n=1)
     hint = f" (did you mean `{close[0]}`?)" if close else ""
-    message = f"`{profile}` is no profile{hint}; there are: {', '.join(names)}"
+    message = f"`{name}` is no profile{hint}; there are: {', '.join(sorted(known))}"
     raise UserError(message)
 
 
@@ -123,5 +130,5 @@ def _wanted(rule: Rule, strength: int) -> bool:
     return strength == _EXACT if rule.status != "stable" else strength > 0
 
 
-def _beaten(dropped: int, chosen: int, *, everything: bool) -> bool:
-    return dropped > 0 and (everything or dropped >= chosen)
+def _beaten(dropped: int, chosen: int) -> bool:
+    return dropped > 0 and dropped >= chosen

@@ -1,0 +1,83 @@
+"""One finding as lines of text: what, the code it stands in, what belongs to it, how to fix it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from textwrap import wrap
+
+from rai_lint.model.report import Finding
+from rai_lint.model.source import Place
+from rai_lint.report.neutral import neutral, neutral_code
+from rai_lint.report.style import Style
+
+Lines = Callable[[str, int | None], Sequence[str]]
+
+WIDTH = 100
+_INDENT = "      "
+_MOST_PLACES = 4
+_MOST_LINES = 4
+
+
+def place_text(place: Place) -> str:
+    """Return `path:line`, or `path, cell 3:line` in a notebook (cells counted from 1)."""
+    return f"{neutral(place.path)}{_cell(place)}:{place.line}"
+
+
+def finding_lines(finding: Finding, lines: Lines, style: Style) -> Iterator[str]:
+    """Yield the lines of one finding, without the path that stands above it."""
+    place = finding.places[0] if finding.places else Place(finding.unit)
+    where = (
+        f"{place.line}:{place.column}" if place.cell is None else f"{_cell(place)[2:]}:{place.line}"
+    )
+    severity = style.paint(finding.severity, finding.severity)
+    yield f"  {style.paint(where, 'dim')}  {severity}  {finding.rule.id} {finding.rule.name}"
+    yield from _wrapped(finding.message or finding.rule.title)
+    yield from _frame(place, lines, style)
+    yield from _others(finding)
+    if finding.rule.references:
+        yield from _labelled("asked by", ", ".join(finding.rule.references), style)
+    yield from _labelled("how to fix", first_sentence(finding.rule.fix_text), style)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, on one line."""
+    flat = " ".join(text.split())
+    head, found, _ = flat.partition(". ")
+    return f"{head}." if found else flat
+
+
+def _cell(place: Place) -> str:
+    return "" if place.cell is None else f", cell {place.cell + 1}"
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    for line in wrap(neutral(" ".join(text.split())), WIDTH - len(_INDENT)):
+        yield _INDENT + line
+
+
+def _frame(place: Place, lines: Lines, style: Style) -> Iterator[str]:
+    """Yield the lines of code a place spans, the first few of them, numbered."""
+    source = lines(place.path, place.cell)
+    numbers = range(place.line, min(place.last_line, place.line + _MOST_LINES - 1) + 1)
+    shown = [number for number in numbers if 0 < number <= len(source)]
+    digits = len(str(shown[-1])) if shown else 0
+    for number in shown:
+        code = neutral_code(source[number - 1], WIDTH - 12)
+        bar = style.paint(f"{number:>{digits}} |", "mark")
+        yield f"{_INDENT}  {bar} {code}".rstrip()
+
+
+def _others(finding: Finding) -> Iterator[str]:
+    others = [place_text(place) for place in finding.places[1:]]
+    if others:
+        more = len(others) - _MOST_PLACES
+        tail = f" and {more} more" if more > 0 else ""
+        yield f"{_INDENT}also at {', '.join(others[:_MOST_PLACES])}{tail}"
+    for related in finding.related[:_MOST_PLACES]:
+        word = f" ({neutral(related.message)})" if related.message else ""
+        yield f"{_INDENT}see {place_text(related.place)}{word}"
+
+
+def _labelled(label: str, text: str, style: Style) -> Iterator[str]:
+    if text:
+        yield f"{_INDENT}{style.paint(label + ':', 'dim')} {neutral(text)}"

@@ -1,0 +1,140 @@
+"""The report as JSON, `rai-lint/report/1`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from rai_lint.model.outcome import Outcome
+from rai_lint.model.report import Finding, Report
+from rai_lint.model.rule import SEVERITIES
+from rai_lint.model.source import Place
+from rai_lint.report.evidence import items
+from rai_lint.report.json_v1_types import (
+    Counts,
+    FindingEntry,
+    GuidelineEntry,
+    ItemEntry,
+    NotApplicableEntry,
+    PassedEntry,
+    RelatedWhere,
+    ReportV1,
+    RoleEntry,
+    SkippedEntry,
+    Summary,
+    UnknownEntry,
+    Where,
+)
+
+
+def render_json(report: Report) -> str:
+    """Return the report as one JSON document, indented, with a newline at the end."""
+    data = msgspec.json.encode(report_v1(report))
+    return msgspec.json.format(data, indent=2).decode() + "\n"
+
+
+def report_schema() -> dict[str, object]:
+    """Return the JSON Schema of this format."""
+    schema = msgspec.json.schema(ReportV1)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def report_v1(report: Report) -> ReportV1:
+    """Return the report in the types of this format."""
+    return ReportV1(
+        version=report.version,
+        root=report.root,
+        roles=[RoleEntry(role=each.role, evidence=_wheres(each.evidence)) for each in report.roles],
+        findings=[_finding(each) for each in report.findings],
+        unknown=[entry for each in report.unknown for entry in _unknown(each)],
+        passed=[
+            PassedEntry(rule=each.rule.id, subject=each.subject, evidence=_evidence(each))
+            for each in report.passed
+        ],
+        not_applicable=_not_applicable(report.not_applicable),
+        skipped=[SkippedEntry(path=each.path, because=each.because) for each in report.skipped],
+        guidelines=_guidelines(report),
+        summary=_summary(report),
+    )
+
+
+def _wheres(places: Iterable[Place]) -> list[Where]:
+    return [Where(path=place.path, line=place.line, cell=place.cell) for place in places]
+
+
+def _evidence(outcome: Outcome) -> list[Where]:
+    related = tuple(each.place for each in outcome.related)
+    return _wheres(dict.fromkeys((*related, *outcome.places)))
+
+
+def _finding(finding: Finding) -> FindingEntry:
+    place = finding.places[0] if finding.places else Place(finding.unit)
+    return FindingEntry(
+        rule=finding.rule.id,
+        name=finding.rule.name,
+        severity=finding.severity,
+        confidence=finding.rule.confidence,
+        message=finding.message,
+        subject=finding.subject,
+        unit=finding.unit,
+        path=place.path,
+        line=place.line,
+        column=place.column,
+        end_line=place.last_line,
+        cell=place.cell,
+        fingerprint=finding.fingerprint,
+        locations=_wheres(finding.places),
+        related=[
+            RelatedWhere(
+                path=each.place.path,
+                line=each.place.line,
+                cell=each.place.cell,
+                message=each.message,
+            )
+            for each in finding.related
+        ],
+        references=list(finding.rule.references),
+        fixable=finding.rule.fixable,
+        suppressed=finding.suppressed,
+    )
+
+
+def _unknown(outcome: Outcome) -> list[UnknownEntry]:
+    """Return one entry for each place: every one of them wants looking at."""
+    return [
+        UnknownEntry(
+            rule=outcome.rule.id,
+            message=outcome.message or outcome.rule.title,
+            path=place.path,
+            line=place.line,
+            cell=place.cell,
+            because=outcome.because,
+        )
+        for place in outcome.places or (Place(outcome.unit),)
+    ]
+
+
+def _not_applicable(outcomes: Iterable[Outcome]) -> list[NotApplicableEntry]:
+    """Return each rule and reason once: a reason does not depend on the subject."""
+    pairs = dict.fromkeys((each.rule.id, each.because) for each in outcomes)
+    return [NotApplicableEntry(rule=rule, because=because) for rule, because in pairs]
+
+
+def _guidelines(report: Report) -> list[GuidelineEntry]:
+    entries: dict[str, list[ItemEntry]] = {}
+    for item in items(report):
+        entry = ItemEntry(id=item.item, state=item.state, rules=list(item.rules))
+        entries.setdefault(item.guideline, []).append(entry)
+    return [GuidelineEntry(id=guideline, items=found) for guideline, found in entries.items()]
+
+
+def _summary(report: Report) -> Summary:
+    shown = [each.severity for each in report.findings if each.suppressed is None]
+    return Summary(
+        files=report.files,
+        findings=Counts(**{severity: shown.count(severity) for severity in SEVERITIES}),
+        suppressed=len(report.findings) - len(shown),
+        unknown=len(report.unknown),
+        seconds=round(report.seconds, 3),
+    )

@@ -1,0 +1,151 @@
+"""The types of `rai-lint/report/1`. They do not change: what could break a reader is a version 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rai_lint.model.rule import Confidence, Severity
+from rai_lint.report.evidence import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """A place; `cell` is the 0-based cell of a notebook."""
+
+    path: str
+    line: int
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedWhere:
+    """A place that belongs to the evidence, with a word on why."""
+
+    path: str
+    line: int
+    cell: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleEntry:
+    """A role the repository plays, with the facts that show it."""
+
+    role: str
+    evidence: list[Where]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingEntry:
+    """A finding; `suppressed` is the reason if it is suppressed."""
+
+    rule: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    subject: str
+    unit: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    cell: int | None
+    fingerprint: str
+    locations: list[Where]
+    related: list[RelatedWhere]
+    references: list[str]
+    fixable: bool
+    suppressed: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownEntry:
+    """A place that could not be settled, and what stopped it."""
+
+    rule: str
+    message: str
+    path: str
+    line: int
+    cell: int | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedEntry:
+    """A subject for which a rule holds, with the evidence."""
+
+    rule: str
+    subject: str
+    evidence: list[Where]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotApplicableEntry:
+    """A rule that does not apply, and why."""
+
+    rule: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkippedEntry:
+    """A file, or a part of one, that was not read, and why."""
+
+    path: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemEntry:
+    """An item of a guideline, over the rules that give evidence for it."""
+
+    id: str
+    state: State
+    rules: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidelineEntry:
+    """A guideline with the items that rules of this run speak to."""
+
+    id: str
+    items: list[ItemEntry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Findings that are not suppressed, by severity."""
+
+    error: int
+    warning: int
+    note: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The run in numbers."""
+
+    files: int
+    findings: Counts
+    suppressed: int
+    unknown: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportV1:
+    """A whole report."""
+
+    schema: Literal["rai-lint/report/1"] = "rai-lint/report/1"
+    version: str
+    root: str
+    roles: list[RoleEntry]
+    findings: list[FindingEntry]
+    unknown: list[UnknownEntry]
+    passed: list[PassedEntry]
+    not_applicable: list[NotApplicableEntry]
+    skipped: list[SkippedEntry]
+    guidelines: list[GuidelineEntry]
+    summary: Summary

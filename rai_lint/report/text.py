@@ -1,0 +1,109 @@
+"""The report for people: findings by file, then what to look at, then what was not looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rai_lint.model.report import Finding, Report
+from rai_lint.model.rule import SEVERITIES
+from rai_lint.model.source import Place
+from rai_lint.report.finding_text import finding_lines, place_text
+from rai_lint.report.neutral import neutral
+from rai_lint.report.options import Options
+from rai_lint.report.style import Style
+
+#: At most this many entries of the lists after the findings are shown; the rest are counted.
+MOST = 20
+
+
+def render_text(report: Report, options: Options) -> str:
+    """Return the report as text, every line ended; "" where `quiet` has nothing to say."""
+    style = Style(options.color)
+    lines = [*_findings(report, options, style)]
+    if not options.quiet:
+        lines += _unknown(report, style)
+        lines += _skipped(report, style)
+        lines += _roles(report, style) if options.roles else ()
+        lines += _statistics(report, style) if options.statistics else ()
+        lines += _summary(report, style)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _findings(report: Report, options: Options, style: Style) -> Iterator[str]:
+    shown = [finding for finding in report.findings if finding.suppressed is None]
+    for path, group in groupby(sorted(shown, key=_order), key=_path):
+        yield style.paint(neutral(path), "path")
+        for finding in group:
+            yield from finding_lines(finding, options.lines, style)
+            yield ""
+
+
+def _path(finding: Finding) -> str:
+    return finding.places[0].path if finding.places else finding.unit
+
+
+def _order(finding: Finding) -> tuple[str, tuple[str, int, int, int], str]:
+    place = finding.places[0] if finding.places else Place(finding.unit)
+    return (_path(finding), place.order(), finding.rule.id)
+
+
+def _unknown(report: Report, style: Style) -> Iterator[str]:
+    """Please look at these: what could not be settled, in one line per place."""
+    entries = []
+    for outcome in report.unknown:
+        where = f"{place_text(outcome.places[0])}  " if outcome.places else ""
+        more = f" (and {len(outcome.places) - 1} more)" if len(outcome.places) > 1 else ""
+        why = neutral(outcome.because or outcome.message or outcome.rule.title)
+        entries.append(f"  {where}{outcome.rule.id}  {why}{more}")
+    yield from _listed("Please look at these: they could not be settled", entries, style)
+
+
+def _skipped(report: Report, style: Style) -> Iterator[str]:
+    entries = [f"  {neutral(each.path)}  {neutral(each.because)}" for each in report.skipped]
+    yield from _listed("Not looked at", entries, style)
+
+
+def _roles(report: Report, style: Style) -> Iterator[str]:
+    entries = []
+    for role in report.roles:
+        shown = ", ".join(place_text(place) for place in role.evidence[:3])
+        more = f" and {len(role.evidence) - 3} more" if len(role.evidence) > 3 else ""  # noqa: PLR2004
+        entries.append(f"  {role.role}  {shown}{more}{neutral(role.because)}")
+    yield from _listed("Roles of this repository", entries or ["  none was recognised"], style)
+
+
+def _statistics(report: Report, style: Style) -> Iterator[str]:
+    counts = Counter((each.rule.id, each.rule.name) for each in report.findings)
+    entries = [f"  {count:>4}  {code}  {name}" for (code, name), count in counts.most_common()]
+    yield from _listed("Findings by rule", entries, style)
+
+
+def _listed(title: str, entries: Iterable[str], style: Style) -> Iterator[str]:
+    entries = list(entries)
+    if entries:
+        yield style.paint(title, "bold")
+        yield from entries[:MOST]
+        if len(entries) > MOST:
+            yield f"  … and {len(entries) - MOST} more (all are in --format json)"
+        yield ""
+
+
+def _summary(report: Report, style: Style) -> Iterator[str]:
+    counts = Counter(each.severity for each in report.findings if each.suppressed is None)
+    parts = [style.paint(_many(counts[name], name), name) for name in SEVERITIES if counts[name]]
+    text = ", ".join(parts) if parts else style.paint("No findings", "good")
+    hidden = sum(each.suppressed is not None for each in report.findings)
+    rest = [
+        f"{hidden} suppressed" if hidden else "",
+        f"{len(report.unknown)} to look at" if report.unknown else "",
+        f"{len(report.skipped)} not looked at" if report.skipped else "",
+    ]
+    tail = "".join(f", {part}" for part in rest if part)
+    took = f"in {_many(report.files, 'file')} ({report.seconds:.1f} s)"
+    yield f"{text}{tail} {took}"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
