@@ -69,6 +69,16 @@ class Table:
         """Terms by their ids, case-folded; the first entry wins."""
         return {term.id.casefold(): term for term in reversed(self.terms)}
 
+    @cached_property
+    def phrases(self) -> Mapping[tuple[str, ...], Term]:
+        """Terms by the words of every spelling, to find them in running text; the first wins."""
+        found: dict[tuple[str, ...], Term] = {}
+        for term in self.terms:
+            for name in (term.id, *term.names):
+                found.setdefault(tuple(words(name).split()), term)
+        found.pop((), None)
+        return found
+
     def find(self, name: str) -> Term | None:
         """Return the term of that name, or None."""
         term = self.ids.get(name.strip().casefold()) or self.index.get(self.key(name))
