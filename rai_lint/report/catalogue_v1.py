@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import msgspec
-
 from rai_lint.model.rule import Confidence, Rule, Severity, Status
+from rai_lint.report.encode import json_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +55,7 @@ def render_rules_json(rules: Iterable[Rule], profiles: Mapping[str, Sequence[str
         )
         for rule in rules
     ]
-    data = msgspec.json.encode(CatalogueV1(rules=entries))
-    return msgspec.json.format(data, indent=2).decode() + "\n"
+    return json_text(CatalogueV1(rules=entries))
 
 
 def render_rules_markdown(rules: Iterable[Rule], profiles: Mapping[str, Sequence[str]]) -> str:

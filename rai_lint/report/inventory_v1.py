@@ -13,6 +13,7 @@ from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import FIELDS, IDENTITY
 from rai_lint.model.source import Scope, Skipped
 from rai_lint.model.value import ABSENT, Known, Unknown, Value
+from rai_lint.report.encode import json_text
 from rai_lint.report.finding_text import place_text
 from rai_lint.report.json_v1_types import SkippedEntry
 from rai_lint.report.neutral import neutral
@@ -59,7 +60,7 @@ def render_inventory_json(facts: Iterable[Fact], skipped: Iterable[Skipped]) -> 
         facts=[_entry(fact) for fact in facts],
         skipped=[SkippedEntry(path=each.path, because=each.because) for each in skipped],
     )
-    return msgspec.json.format(msgspec.json.encode(inventory), indent=2).decode() + "\n"
+    return json_text(inventory)
 
 
 def render_inventory_table(facts: Iterable[Fact], skipped: Iterable[Skipped]) -> str:

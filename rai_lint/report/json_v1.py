@@ -10,6 +10,7 @@ from rai_lint.model.outcome import Outcome
 from rai_lint.model.report import Finding, Report
 from rai_lint.model.rule import SEVERITIES
 from rai_lint.model.source import Place
+from rai_lint.report.encode import json_text
 from rai_lint.report.evidence import items
 from rai_lint.report.json_v1_types import (
     Counts,
@@ -30,8 +31,7 @@ from rai_lint.report.json_v1_types import (
 
 def render_json(report: Report) -> str:
     """Return the report as one JSON document, indented, with a newline at the end."""
-    data = msgspec.json.encode(report_v1(report))
-    return msgspec.json.format(data, indent=2).decode() + "\n"
+    return json_text(report_v1(report))
 
 
 def report_schema() -> dict[str, object]:

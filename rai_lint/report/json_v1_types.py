@@ -1,4 +1,4 @@
-"""The types of `rai-lint/report/1`. They do not change: what could break a reader is a version 2."""
+"""The types of `rai-lint/report/1`: frozen. What could break a reader makes a version 2."""
 
 from __future__ import annotations
 

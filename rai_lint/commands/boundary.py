@@ -1,0 +1,48 @@
+"""The one place where errors end: three kinds of ending, each with its exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+
+import click
+
+from rai_lint.errors import UserError
+from rai_lint.report.neutral import neutral
+
+USER_ERROR = 2
+BUG = 3
+INTERRUPTED = 130
+
+
+def guarded(run: Callable[[], int | None]) -> int:
+    """Return the exit code of `run`, with a message on stderr where it did not come to its end."""
+    try:
+        return run() or 0
+    except UserError as error:
+        _say("\n".join(neutral(line) for line in str(error).splitlines()))
+    except click.ClickException as error:
+        _say(neutral(error.format_message()))
+    except (click.Abort, KeyboardInterrupt):
+        _say("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        silence()
+        return 0
+    except Exception:  # noqa: BLE001 - the boundary: whatever gets here is a bug of ours
+        sys.stderr.write(traceback.format_exc())
+        _say("this is a bug in rai-lint; please report it with the lines above")
+        return BUG
+    return USER_ERROR
+
+
+def silence() -> None:
+    """Send what is still to be printed nowhere: the reader of the pipe has gone."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"rai-lint: {text}\n")

@@ -1,0 +1,129 @@
+"""`rai-lint check`: the default command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from rai_lint.commands.output import PairedCommand, emit, paired, wants_color
+from rai_lint.commands.progress import Progress
+from rai_lint.commands.request import Arguments, codes, make_request
+from rai_lint.lines import Lines
+from rai_lint.model.report import Report
+from rai_lint.model.rule import SEVERITIES
+from rai_lint.narrow import narrow
+from rai_lint.report.formats import FORMATS
+from rai_lint.report.options import Options
+
+_FAIL_ON = (*SEVERITIES, "never")
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def selection_options(function: _F) -> _F:
+    """Add the options that choose rules."""
+    for option in (
+        click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out."),
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="CODES",
+            help="Check these rules instead of the profile's: ids, names, prefixes, ALL.",
+        ),
+        click.option("--profile", metavar="NAME", help="The selection of rules [default: basic]."),
+    ):
+        function = option(function)
+    return function
+
+
+def cache_options(function: _F) -> _F:
+    """Add the options about the cache."""
+    for option in (
+        click.option("--cache-dir", metavar="DIR", help="Keep the cache there."),
+        click.option("--no-cache", is_flag=True, help="Read every file anew."),
+    ):
+        function = option(function)
+    return function
+
+
+@click.command(cls=PairedCommand, name="check")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@selection_options
+@click.option(
+    "--fail-on", type=click.Choice(_FAIL_ON), help="Exit with 1 from here on [default: error]."
+)
+@click.option(
+    "--format", "formats", type=click.Choice([*FORMATS]), multiple=True, help="May be repeated."
+)
+@click.option(
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    help="Write the --format before it to this file.",
+)
+@click.option("--statistics", is_flag=True, help="Count findings by rule.")
+@click.option("--explain-roles", is_flag=True, help="Say what the repository does, and why.")
+@click.option("--quiet", "-q", is_flag=True, help="Print findings only.")
+@click.option("--no-progress", is_flag=True, help="Draw no progress bar.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@cache_options
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    fail_on: str | None,
+    *,
+    profile: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    statistics: bool,
+    explain_roles: bool,
+    quiet: bool,
+    no_progress: bool,
+    color: str,
+    no_cache: bool,
+    cache_dir: str | None,
+) -> int:
+    """Check a repository: what its code does against what its documents say.
+
+    A PATH that is a file or a plain folder narrows the findings; the whole repository around it
+    is read all the same.
+    """
+    destinations = paired(context.meta["order"], formats, outputs)
+    request, config = make_request(
+        Arguments(
+            paths=paths,
+            profile=profile,
+            select=codes(select),
+            ignore=codes(ignore),
+            cache=not no_cache,
+            cache_dir=cache_dir,
+        )
+    )
+    from rai_lint import run  # noqa: PLC0415 - wrong arguments need no engine
+
+    with Progress(wanted=not no_progress) as progress:
+        report = narrow(run.check(request, progress), request.paths)
+    lines = Lines(request.root)
+    for each in destinations:
+        options = Options(
+            lines=lines.of,
+            color=each.file == "-" and wants_color(color),
+            statistics=statistics,
+            roles=explain_roles,
+            quiet=quiet,
+        )
+        emit(FORMATS[each.format](report, options), each.file)
+    return exit_code(report, fail_on or config.settings.fail_on)
+
+
+def exit_code(report: Report, fail_on: str) -> int:
+    """Return 1 if a finding that is not suppressed is as severe as `fail_on`, else 0."""
+    if fail_on == "never":
+        return 0
+    failing = SEVERITIES[: _FAIL_ON.index(fail_on) + 1]
+    return int(any(each.severity in failing for each in report.findings if each.suppressed is None))

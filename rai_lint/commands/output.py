@@ -1,0 +1,117 @@
+"""Where reports go: the terminal, or files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from rai_lint.commands.boundary import silence
+from rai_lint.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A format, and the file it is written to ("-" for standard output)."""
+
+    format: str
+    file: str = "-"
+
+
+class PairedCommand(click.Command):
+    """A command that remembers in which order `--format` and `--output` were given.
+
+    click hands over repeated options one list each; which belong together is in their order.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does, and keep the names of the options in order."""
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        ctx.meta["order"] = [parameter.name for parameter in order]
+        return super().parse_args(ctx, args)
+
+
+def paired(
+    order: Sequence[str], formats: Sequence[str], files: Sequence[str]
+) -> tuple[Destination, ...]:
+    """Return the destinations: an `--output` belongs to the `--format` before it.
+
+    Without one before it, it takes the text. At most one format may go to standard output.
+    """
+    left_formats, left_files = list(formats), list(files)
+    found: list[Destination] = []
+    for name in order:
+        if name == "formats":
+            found.append(Destination(left_formats.pop(0)))
+        elif name == "outputs" and found and found[-1].file == "-":
+            found[-1] = Destination(found[-1].format, left_files.pop(0))
+        elif name == "outputs":
+            found.append(Destination("text", left_files.pop(0)))
+    found = found or [Destination("text")]
+    if sum(each.file == "-" for each in found) > 1:
+        message = "two formats cannot both go to standard output; give each its --output FILE"
+        raise UserError(message)
+    return tuple(found)
+
+
+def emit(text: str, file: str = "-") -> None:
+    """Write a text to standard output or, atomically, to a file."""
+    if file == "-":
+        _print(text)
+        return
+    target = Path(file)
+    try:
+        _write(target, text)
+    except OSError as error:
+        message = f"{file}: cannot be written ({error.strerror})"
+        raise UserError(message) from error
+
+
+def wants_color(when: str) -> bool:
+    """Say whether standard output takes colour: as asked, else if a person looks at it."""
+    if when != "auto":
+        return when == "always"
+    if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
+
+
+def _print(text: str) -> None:
+    # A console that is not UTF-8 shows escapes rather than ending the run.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence()
+
+
+def _write(target: Path, text: str) -> None:
+    data = text.encode("utf-8", "backslashreplace")
+    if target.exists() and not target.is_file():  # /dev/stderr, a named pipe
+        target.write_bytes(data)
+        return
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,82 @@
+"""Arguments and configuration together: what a run is asked to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rai_lint.config import Config, load_config
+from rai_lint.model.request import Request
+from rai_lint.roots import find_target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arguments:
+    """What the command line said about a run; None or empty where it said nothing."""
+
+    paths: tuple[str, ...] = ()
+    profile: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    cache: bool = True
+    cache_dir: str | None = None
+
+
+def make_request(arguments: Arguments) -> tuple[Request, Config]:
+    """Return the request, and the configuration it took the rest from.
+
+    The command line wins: `--select` puts `select` and `ignore` of the configuration aside,
+    `--profile` its `profile` and `select`. `--ignore` adds.
+    """
+    target = find_target(arguments.paths)
+    config = load_config(target.root)
+    settings = config.settings
+    own_select = () if arguments.profile else tuple(settings.select)
+    own_ignore = () if arguments.select else tuple(settings.ignore)
+    request = Request(
+        root=target.root,
+        paths=target.paths,
+        profile=arguments.profile or settings.profile,
+        select=arguments.select or own_select,
+        ignore=(*own_ignore, *arguments.ignore),
+        exclude=config.exclude,
+        roles=None if settings.roles is None else tuple(settings.roles),
+        packs=config.packs,
+        per_file_ignores=config.per_file_ignores,
+        waivers=config.waivers,
+        attestations=config.attestations,
+        cache_dir=_cache_dir(arguments),
+        config_path=_shown(config, target.root),
+    )
+    return request, config
+
+
+def codes(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes in options that may repeat and hold several, with commas."""
+    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+
+
+def user_cache() -> Path:
+    """Return the folder for caches of this user, as the platform has it."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "rai-lint"
+
+
+def _cache_dir(arguments: Arguments) -> Path | None:
+    if not arguments.cache:
+        return None
+    return Path(arguments.cache_dir).resolve() if arguments.cache_dir else user_cache()
+
+
+def _shown(config: Config, root: Path) -> str:
+    if config.path is None or not config.path.is_relative_to(root):
+        return ""
+    return config.path.relative_to(root).as_posix()

@@ -1,0 +1,84 @@
+"""Which repository a path belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os.path import commonpath
+from pathlib import Path
+
+from rai_lint.errors import UserError
+
+_MANIFESTS = (
+    "pyproject.toml",
+    "setup.py",
+    "setup.cfg",
+    "requirements.txt",
+    "environment.yml",
+    "environment.yaml",
+    "Pipfile",
+    "rai-lint.toml",
+)
+_CARDS = ("MODEL_CARD.md", "model_card.md", "model-card.md", "dataset_card.md", "DATASHEET.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A root directory, and the paths below it (with `/`) that were asked for; none means all."""
+
+    root: Path
+    paths: tuple[str, ...] = ()
+
+
+def find_target(paths: Sequence[str]) -> Target:
+    """Return the repository that the paths belong to, and the paths relative to it.
+
+    A directory that is a repository by its looks (git, a manifest, a card) is its own root. From
+    anything else the way goes up: to the nearest git work tree, else manifest, else card, so that
+    one file is judged by everything around it. Raises `UserError` for a path that is not there.
+    """
+    asked = [_existing(path) for path in paths] or [_existing(".")]
+    roots = {_root_of(path) for path in asked}
+    root = roots.pop() if len(roots) == 1 else _root_of(Path(commonpath([*roots, *asked])))
+    below = [path.relative_to(root).as_posix() for path in asked]
+    return Target(root, () if "." in below else tuple(dict.fromkeys(below)))
+
+
+def _existing(path: str) -> Path:
+    try:
+        return Path(path).resolve(strict=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        message = f"{path}: there is no such file or directory"
+        raise UserError(message) from error
+
+
+def _root_of(path: Path) -> Path:
+    folder = path if path.is_dir() else path.parent
+    if path.is_dir() and (_has_git(path) or _has_manifest(path) or _has_card(path)):
+        return path
+    for has in (_has_git, _has_manifest, _has_card):
+        for candidate in (folder, *folder.parents):
+            if has(candidate):
+                return candidate
+    return folder
+
+
+def _has_git(folder: Path) -> bool:
+    return (folder / ".git").exists()
+
+
+def _has_manifest(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in _MANIFESTS)
+
+
+def _has_card(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in _CARDS) or _has_hub_readme(folder)
+
+
+def _has_hub_readme(folder: Path) -> bool:
+    """Say whether there is a README that starts with front matter, as on the Hub."""
+    try:
+        with (folder / "README.md").open("rb") as stream:
+            return stream.read(3) == b"---"
+    except OSError:
+        return False
