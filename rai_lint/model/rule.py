@@ -7,15 +7,18 @@ read back as plain data.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rai_lint.model.message import Message
-from rai_lint.model.value import Plain
 
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["high", "medium", "low"]
 Status = Literal["preview", "stable", "deprecated"]
 Look = Literal["outward", "inward", "around", "repository"]
+
+#: What a predicate is given: a plain value, several, or a reference such as `$id` or `$card.path`.
+Scalar: TypeAlias = str | bool | int | float | None
+Argument: TypeAlias = Scalar | tuple[Scalar, ...]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -26,7 +29,7 @@ class Clause:
 
     op: str
     field: str = ""
-    argument: Plain = None
+    argument: Argument = None
     clauses: tuple[Clause, ...] = ()
 
 

@@ -1,0 +1,87 @@
+"""The YAML documents of the API catalogue as types: `apis/<library>.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from msgspec import UNSET, Meta, UnsetType, field
+
+from rai_lint.packs.documents import Date, Document, Names, Text
+
+Scalar: TypeAlias = str | bool | int | float | None
+Of: TypeAlias = Annotated[str, Meta(pattern="^(call|receiver|(argument|receiver):[A-Za-z_0-9]+)$")]
+
+
+class FieldDoc(Document):
+    """Where a field of a fact comes from in a call."""
+
+    value: Scalar | UnsetType = UNSET
+    position: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    keyword: Names | UnsetType = UNSET
+    of: Of = "call"
+    loaded: bool = False
+    segment: int | UnsetType = UNSET
+    infer: Literal["origin"] | UnsetType = UNSET
+    default: Scalar | UnsetType = UNSET
+    values: dict[str, Scalar] = {}
+
+
+class WhenDoc(Document):
+    """A condition on an argument of the call."""
+
+    position: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    keyword: Names | UnsetType = UNSET
+    of: Of = "call"
+    in_: list[Scalar] | UnsetType = field(default=UNSET, name="in")
+    not_in: list[Scalar] | UnsetType = UNSET
+    given: bool | UnsetType = UNSET
+    contains: list[Scalar] | UnsetType = UNSET
+    matches: Text | UnsetType = UNSET
+
+
+class CallDoc(Document):
+    """Calls that yield a fact."""
+
+    call: Names
+    fact: str
+    fields: dict[str, str | FieldDoc] = {}
+    when: list[WhenDoc] = []
+    beside: Names = []
+    imports: Names = []
+    once: Literal["function", "file"] | UnsetType = UNSET
+
+
+class ObjectDoc(Document):
+    """What class of object calls return."""
+
+    call: Names
+    is_a: Text
+
+
+class ClassDoc(Document):
+    """A library class that counts as others, for its methods."""
+
+    name: Text
+    bases: list[Text]
+
+
+class RecipeDoc(Document):
+    """Keys of configuration files that name what a program will load."""
+
+    keys: Names
+    fact: str
+    fields: dict[str, str] = {}
+    fixed: dict[str, Any] = {}
+    needs: Names = []
+
+
+class ApiDoc(Document):
+    """What one library's calls mean."""
+
+    library: Text
+    source: str = ""
+    date: Date | UnsetType = UNSET
+    objects: list[ObjectDoc] = []
+    classes: list[ClassDoc] = []
+    calls: list[CallDoc] = []
+    recipes: list[RecipeDoc] = []

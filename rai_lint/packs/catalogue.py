@@ -1,0 +1,162 @@
+"""Compiles the API catalogue: short forms written out, names of facts and fields checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import UNSET, UnsetType
+
+from rai_lint.model.kinds import FIELDS
+from rai_lint.model.knowledge import (
+    ApiCall,
+    ApiClass,
+    ApiObject,
+    ApiRecipe,
+    Catalogue,
+    FieldSource,
+    When,
+)
+from rai_lint.model.value import Plain
+from rai_lint.packs.apidocs import ApiDoc, CallDoc, FieldDoc, RecipeDoc, WhenDoc
+from rai_lint.packs.conditions import check_kind
+from rai_lint.packs.documents import Names
+from rai_lint.packs.patterns import check_pattern
+from rai_lint.packs.problems import Problems, near
+
+_PATTERN = re.compile(r"(\?|[\w*]+)(\.[\w*]+)*")
+_ARGUMENT = re.compile(r"(?:(\d{1,3}) )?([A-Za-z_]\w*)|(\d{1,3})", re.ASCII)
+
+
+def compile_catalogue(doc: ApiDoc, problems: Problems) -> Catalogue:
+    """Return what one library's document says; everything wrong is added to `problems`."""
+    return Catalogue(
+        calls=tuple(
+            _call(call, doc.library, problems.at("calls", number))
+            for number, call in enumerate(doc.calls)
+        ),
+        objects=tuple(
+            ApiObject(
+                patterns=_patterns(each.call, problems.at("objects", number, "call")),
+                is_a=each.is_a,
+            )
+            for number, each in enumerate(doc.objects)
+        ),
+        classes=tuple(ApiClass(name=each.name, bases=tuple(each.bases)) for each in doc.classes),
+        recipes=tuple(
+            _recipe(recipe, problems.at("recipes", number))
+            for number, recipe in enumerate(doc.recipes)
+        ),
+    )
+
+
+def _names(value: Names | UnsetType) -> tuple[str, ...]:
+    if isinstance(value, UnsetType):
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _patterns(value: Names, problems: Problems) -> tuple[str, ...]:
+    for number, pattern in enumerate(_names(value)):
+        if not _PATTERN.fullmatch(pattern):
+            text = f"`{pattern}` is not a dotted name with `*` or `**` (or `?.` in front)"
+            problems.at(number).add(text)
+    return _names(value)
+
+
+def _call(doc: CallDoc, library: str, problems: Problems) -> ApiCall:
+    check_kind(doc.fact, problems.at("fact"))
+    _check_fields(doc.fact, doc.fields, problems.at("fields"))
+    return ApiCall(
+        patterns=_patterns(doc.call, problems.at("call")),
+        fact=doc.fact,
+        fields={
+            name: _source(source, problems.at("fields", name))
+            for name, source in doc.fields.items()
+        },
+        when=tuple(_when(each, problems.at("when", n)) for n, each in enumerate(doc.when)),
+        beside=_patterns(doc.beside, problems.at("beside")),
+        imports=_names(doc.imports),
+        once="" if doc.once is UNSET else doc.once,
+        library=library,
+    )
+
+
+def _check_fields(kind: str, fields: Mapping[str, object], problems: Problems) -> None:
+    known = FIELDS.get(kind)
+    for name in fields if known is not None else ():
+        if name not in (known or ()):
+            text = f"`{kind}` has no field `{name}`{near(name, known or ())}"
+            problems.at(name).add(text, key=True)
+
+
+def _source(doc: str | FieldDoc, problems: Problems) -> FieldSource:
+    """Return where a field comes from; a text is the short form (`=text`, `0 path`, `path`)."""
+    if isinstance(doc, str):
+        return _short(doc, problems)
+    given = (doc.value, doc.position, doc.keyword, doc.segment, doc.infer, doc.default)
+    if not doc.loaded and all(value is UNSET for value in given):
+        problems.add("says nothing about where the field comes from")
+    return FieldSource(
+        value=_plain(doc.value),
+        has_value=doc.value is not UNSET,
+        position=-1 if doc.position is UNSET else doc.position,
+        keyword=_names(doc.keyword),
+        of=doc.of,
+        segment=None if doc.segment is UNSET else doc.segment,
+        infer="" if doc.infer is UNSET else doc.infer,
+        default=_plain(doc.default),
+        has_default=doc.default is not UNSET,
+        values=doc.values,
+        loaded=doc.loaded,
+    )
+
+
+def _plain(value: Plain | UnsetType) -> Plain:
+    return None if value is UNSET else value
+
+
+def _short(text: str, problems: Problems) -> FieldSource:
+    if text.startswith("="):
+        return FieldSource(value=text[1:], has_value=True)
+    match = _ARGUMENT.fullmatch(text)
+    if match is None:
+        problems.add(f"`{text}` is none of `=text`, `0 path` and `path`")
+        return FieldSource()
+    position = match[1] or match[3]
+    return FieldSource(
+        position=-1 if position is None else int(position),
+        keyword=() if match[2] is None else (match[2],),
+    )
+
+
+def _when(doc: WhenDoc, problems: Problems) -> When:
+    if doc.position is UNSET and doc.keyword is UNSET:
+        problems.add("names no argument; it needs `position` or `keyword`")
+    if all(each is UNSET for each in (doc.in_, doc.not_in, doc.given, doc.contains, doc.matches)):
+        problems.add("asks nothing; it needs `in`, `not-in`, `given`, `contains` or `matches`")
+    if doc.matches is not UNSET:
+        check_pattern(doc.matches, problems.at("matches"))
+    return When(
+        position=-1 if doc.position is UNSET else doc.position,
+        keyword=_names(doc.keyword),
+        of=doc.of,
+        is_in=tuple(doc.in_ or ()),
+        not_in=tuple(doc.not_in or ()),
+        given=None if doc.given is UNSET else doc.given,
+        contains=tuple(doc.contains or ()),
+        matches="" if doc.matches is UNSET else doc.matches,
+    )
+
+
+def _recipe(doc: RecipeDoc, problems: Problems) -> ApiRecipe:
+    check_kind(doc.fact, problems.at("fact"))
+    _check_fields(doc.fact, doc.fields, problems.at("fields"))
+    _check_fields(doc.fact, doc.fixed, problems.at("fixed"))
+    return ApiRecipe(
+        keys=_names(doc.keys),
+        fact=doc.fact,
+        fields=doc.fields,
+        fixed=doc.fixed,
+        needs=_names(doc.needs),
+    )

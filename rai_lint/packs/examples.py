@@ -1,0 +1,64 @@
+"""Checks the examples of a rule: enough of them, and files that stay inside the example."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import UNSET
+
+from rai_lint.packs.documents import EncodedFile, ExampleDoc
+from rai_lint.packs.problems import Problems
+
+LEAST = 2
+_ENCODINGS = ("base64", "json", "notebook")
+
+
+def check_examples(examples: Sequence[ExampleDoc], problems: Problems) -> None:
+    """Add a problem unless at least two examples fire, two do not, and all can be written."""
+    firing = sum(1 for example in examples if example.expect)
+    silent = len(examples) - firing
+    if firing < LEAST or silent < LEAST:
+        text = f"a rule needs {LEAST} examples that fire and {LEAST} that do not"
+        problems.add(f"{text}; found {firing} and {silent}", key=True)
+    for number, example in enumerate(examples):
+        _check_example(example, problems.at(number))
+
+
+def _check_example(example: ExampleDoc, problems: Problems) -> None:
+    if example.expect is UNSET and example.expect_unknown is UNSET:
+        problems.add("an example says `expect` or `expect-unknown`")
+    if not example.files:
+        problems.at("files").add("an example has at least one file", key=True)
+    for path, text in example.files.items():
+        place = problems.at("files", path)
+        if not is_inside(path):
+            place.add(f"`{path}` must be a relative path with `/` and without `..`", key=True)
+        if isinstance(text, EncodedFile):
+            given = [name for name in _ENCODINGS if getattr(text, name) is not UNSET]
+            if len(given) != 1:
+                place.add(f"a file is text, or has exactly one of {', '.join(_ENCODINGS)}")
+    _check_paths(example, problems)
+
+
+def _check_paths(example: ExampleDoc, problems: Problems) -> None:
+    """Expected places must name a file of the example (or a directory above one)."""
+    for key, expected in (("expect", example.expect), ("expect-unknown", example.expect_unknown)):
+        for number, place in enumerate(expected or ()):
+            folder = "" if place.path == "." else f"{place.path}/"
+            if place.path not in example.files and not any(
+                path.startswith(folder) for path in example.files
+            ):
+                text = f"`{place.path}` is no file of this example"
+                problems.at(key, number, "path").add(text)
+
+
+def is_inside(path: str) -> bool:
+    """Return whether a path of an example stays inside the folder it is written to."""
+    steps = path.split("/")
+    return not (
+        path.startswith("/")
+        or "\\" in path
+        or ":" in path
+        or "\0" in path
+        or any(step in ("", ".", "..") for step in steps)
+    )

@@ -1,0 +1,68 @@
+"""The files of a pack: which they are, and whether they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import rai_lint
+from rai_lint.errors import UserError
+
+MAX_FILES = 5_000
+MAX_DEPTH = 6
+SUFFIXES = (".yaml", ".yml")
+
+#: What decides how a pack is compiled: a change here makes a stored pack stale.
+_COMPILER = ("packs", "model")
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A YAML file of a pack: its path relative to the pack (with `/`), size and time stamp."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+def pack_files(folder: Path) -> tuple[PackFile, ...]:
+    """Return the YAML files below a folder in name order; links to directories are not followed.
+
+    Raises UserError where the folder cannot be read or holds too many files.
+    """
+    try:
+        found = sorted(_walk(folder, "", SUFFIXES, 0), key=lambda file: file.path)
+    except OSError as error:
+        message = f"{folder}: the rule pack cannot be read: {error.strerror}"
+        raise UserError(message) from None
+    if len(found) > MAX_FILES:
+        message = f"{folder}: more than {MAX_FILES} files; is this a rule pack?"
+        raise UserError(message)
+    return tuple(found)
+
+
+def _walk(folder: Path, prefix: str, suffixes: tuple[str, ...], depth: int) -> Iterator[PackFile]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = f"{prefix}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if depth < MAX_DEPTH:
+                    yield from _walk(folder / entry.name, f"{path}/", suffixes, depth + 1)
+            elif entry.name.endswith(suffixes):
+                status = entry.stat()
+                yield PackFile(path, status.st_size, status.st_mtime_ns)
+
+
+def fingerprint(folder: Path, files: tuple[PackFile, ...], beside: str = "") -> str:
+    """Return a text that changes when the pack, the program, or what it is compiled beside does."""
+    own = Path(rai_lint.__file__).parent
+    compiler = [file for name in _COMPILER for file in _walk(own / name, f"{name}/", (".py",), 0)]
+    digest = hashlib.sha256(f"{rai_lint.__version__}\0{folder}\0{beside}".encode())
+    for file in (*sorted(compiler, key=lambda each: each.path), *files):
+        digest.update(f"\0{file.path}\0{file.size}\0{file.mtime_ns}".encode("utf-8", "replace"))
+    return digest.hexdigest()

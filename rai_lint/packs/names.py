@@ -1,0 +1,85 @@
+"""The names a rule may use at one point: the subject's fields, and what `as`, `let` and each bind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from rai_lint.model.kinds import FIELDS, PLACE_FIELDS
+from rai_lint.model.knowledge import Table
+from rai_lint.model.predicates import ENTRY_FIELDS
+from rai_lint.packs.problems import Problems, near
+
+#: Subjects that are no fact: a unit or the whole repository.
+UNIT_SUBJECTS = ("unit", "repository")
+
+_ANY_FIELD = frozenset(name for fields in FIELDS.values() for name in fields)
+
+
+def kind_fields(kind: str) -> frozenset[str]:
+    """Return the fields of a kind of fact, places included; of a unit, `unit`.
+
+    A kind that does not exist is reported where it stands; its fields are not reported again.
+    """
+    if kind in UNIT_SUBJECTS:
+        return frozenset({"unit"})
+    return frozenset((*FIELDS.get(kind, _ANY_FIELD), *PLACE_FIELDS))
+
+
+@dataclass(slots=True)
+class Names:
+    """`own` are the fields a bare name means; `bound` maps every other name to its fields.
+
+    `bound` is shared while the parts of a rule are compiled in order, so that a condition sees
+    what earlier ones bound.
+    """
+
+    tables: Mapping[str, Table]
+    table_fields: Mapping[str, frozenset[str]]
+    subject: frozenset[str]
+    own: frozenset[str]
+    bound: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def candidate(self, kind: str) -> Names:
+        """Return the names inside a `where`: bare names are the candidate's fields."""
+        return replace(self, own=kind_fields(kind))
+
+    def aside(self) -> Names:
+        """Return a copy whose bindings do not leak out (a case, a nested `unless`)."""
+        return replace(self, bound=dict(self.bound))
+
+    def bind(self, name: str, fields: frozenset[str]) -> None:
+        """Bind a name; bound twice, it may have the fields of either."""
+        self.bound[name] = self.bound.get(name, frozenset()) | fields
+
+    def entry(self, table: str) -> frozenset[str]:
+        """Return the fields of a table's entries."""
+        return self.table_fields.get(table, frozenset()) | frozenset(ENTRY_FIELDS)
+
+    def reference(self, text: str, problems: Problems) -> None:
+        """Check `$field`, `$name` or `$name.field`."""
+        name, dot, rest = text[1:].partition(".")
+        if name == "subject" and not dot:
+            return
+        if dot:
+            self.dotted(name, rest, problems)
+        elif name not in self.subject and name not in self.bound:
+            known = sorted(self.subject | set(self.bound))
+            problems.add(f"`${name}` is neither a field of the subject nor bound{near(name, known)}")
+
+    def dotted(self, name: str, rest: str, problems: Problems) -> None:
+        """Check `name.field`, where the name must be bound."""
+        fields = self.subject if name == "subject" else self.bound.get(name)
+        if fields is None:
+            text = f"nothing is bound as `{name}`{near(name, sorted(self.bound))}"
+            problems.add(text)
+        elif rest not in fields:
+            problems.add(f"`{name}` has no field `{rest}`{near(rest, sorted(fields))}")
+
+    def left(self, name: str, problems: Problems) -> None:
+        """Check the field a clause tests: a bare field, or `name.field`."""
+        head, dot, rest = name.partition(".")
+        if dot:
+            self.dotted(head, rest, problems)
+        elif name not in self.own:
+            problems.add(f"unknown field `{name}`{near(name, sorted(self.own))}", key=True)

@@ -1,0 +1,108 @@
+"""Loads a pack, from the cache if nothing changed.
+
+The compiled pack is one MessagePack file with a checksum; what does not read back exactly as
+written is built anew. The warm path imports neither the YAML, template nor schema libraries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from functools import cache as remember
+from pathlib import Path
+
+import msgspec
+
+from rai_lint.model.pack import Pack
+from rai_lint.packs.files import fingerprint, pack_files
+
+_MAGIC = b"rai-lint pack 1\n"
+_DIGEST = 32
+
+
+class _Stored(msgspec.Struct, array_like=True, frozen=True):
+    """What a cache file holds after its magic and checksum."""
+
+    fingerprint: str
+    pack: Pack
+
+
+def load_pack(folder: Path, cache: Path | None, base: Pack | None = None) -> Pack:
+    """Return the pack in a folder; `cache` is the folder for compiled packs, or None for none.
+
+    `base` is a pack whose vocabularies and rules this one may refer to. Raises PackError with
+    every problem of every file, and UserError where the folder cannot be read.
+    """
+    files = pack_files(folder)
+    if cache is None:
+        return _build(folder, base)
+    key = fingerprint(folder.resolve(), files, _beside(base))
+    place = cache / f"pack-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.msgpack"
+    pack = _read(place, key)
+    if pack is None:
+        pack = _build(folder, base)
+        _write(place, _Stored(key, pack))
+    return pack
+
+
+def load_packs(folders: tuple[Path, ...], cache: Path | None) -> Pack:
+    """Return the packs of several folders as one; each may refer to those before it."""
+    from rai_lint.packs.merge import merge_packs  # noqa: PLC0415 - one pack needs no merging
+
+    pack = load_pack(folders[0], cache)
+    for folder in folders[1:]:
+        pack = merge_packs((pack, load_pack(folder, cache, pack)))
+    return pack
+
+
+def _build(folder: Path, base: Pack | None) -> Pack:
+    from rai_lint.packs.build import build_pack  # noqa: PLC0415 - the cold path only
+
+    return build_pack(folder, pack_files(folder), base)
+
+
+def _beside(base: Pack | None) -> str:
+    """Return a text that changes with what a pack may refer to."""
+    return "" if base is None else hashlib.sha256(msgspec.msgpack.encode(base)).hexdigest()
+
+
+@remember
+def _decoder() -> msgspec.msgpack.Decoder[_Stored]:
+    return msgspec.msgpack.Decoder(_Stored)
+
+
+def _read(place: Path, key: str) -> Pack | None:
+    """Return the pack in a cache file, or None where it is not there, stale or damaged."""
+    try:
+        data = place.read_bytes()
+    except OSError:
+        return None
+    head = len(_MAGIC) + _DIGEST
+    if data[: len(_MAGIC)] != _MAGIC:
+        return None
+    payload = memoryview(data)[head:]
+    if hashlib.sha256(payload).digest() != data[len(_MAGIC) : head]:
+        return None
+    try:
+        stored = _decoder().decode(payload)
+    except msgspec.DecodeError:
+        return None
+    return stored.pack if stored.fingerprint == key else None
+
+
+def _write(place: Path, stored: _Stored) -> None:
+    """Write a cache file in one step; a cache that cannot be written is no error."""
+    payload = msgspec.msgpack.encode(stored)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=place.name)
+    except OSError:
+        return
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
+        temporary.replace(place)
+    except OSError:
+        temporary.unlink(missing_ok=True)
