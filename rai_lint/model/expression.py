@@ -69,9 +69,10 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several, decided at run time: `a if c else b`, `a or b`."""
+    """One of several, decided at run time: `a if c else b`; `a or b` if `fallback`."""
 
     options: tuple[Expr, ...]
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,25 @@ class Class:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """Text that names a column of a table: a subscript, or an element of a list of columns."""
+
+    name: str
+    use: Literal["column", "feature", "label", "group", "drop"]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text written in an argument of a call, where people may read it."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
-    """One Python file or notebook, read once."""
+    """One Python file or notebook, read once. `commands` are shell lines of a notebook."""
 
     path: str
     scope: Scope
@@ -82,3 +99,6 @@ class Module:
     functions: tuple[Function, ...] = ()
     classes: tuple[Class, ...] = ()
     calls: tuple[Call, ...] = ()
+    columns: tuple[Column, ...] = ()
+    texts: tuple[Text, ...] = ()
+    commands: tuple[Text, ...] = ()

@@ -21,7 +21,7 @@ class FieldDoc(Document):
     of: Of = "call"
     loaded: bool = False
     segment: int | UnsetType = UNSET
-    infer: Literal["origin"] | UnsetType = UNSET
+    infer: Literal["origin", "download"] | UnsetType = UNSET
     default: Scalar | UnsetType = UNSET
     values: dict[str, Scalar] = {}
 

@@ -1,0 +1,242 @@
+"""Notebooks: every code cell in order as one program, with magics and shell lines understood.
+
+The JSON is read as nbformat 3 or 4 describes it; outputs are not looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from rai_lint.extract.python.program import deep_recursion, directives, parse
+from rai_lint.extract.python.positions import Span, spans
+from rai_lint.extract.python.reader import ModuleReader
+from rai_lint.model.fact import Directive
+from rai_lint.model.module import Module, Text
+from rai_lint.model.source import Place, Skipped, Source
+
+MAX_CELLS = 5_000
+MAX_JSON_DEPTH = 200
+
+_SHELL_CELLS = ("%%bash", "%%sh", "%%script", "%%shell", "%%!")
+_PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3")
+_MAGIC = re.compile(r"^(?P<indent>[ \t]*)(?P<assign>[A-Za-z_][\w.]*\s*=\s*)?(?P<sign>!!?|%)(?P<rest>.*)$")
+_HELP = re.compile(r"^[ \t]*(?:\?\S.*|[\w.]+\?{1,2})[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A code cell: its index over all cells, its program text, and its shell lines."""
+
+    index: int
+    text: str
+    commands: tuple[tuple[int, str], ...]
+
+
+def read_notebook(
+    source: Source, data: bytes
+) -> tuple[Module | Skipped, tuple[Directive, ...], tuple[Skipped, ...]]:
+    """Return what a notebook says, its suppressions, and the cells that were not read."""
+    cells = _cells(data)
+    if isinstance(cells, str):
+        return Skipped(source.path, cells, source.kind, source.scope), (), ()
+    reader = _Reader(source)
+    found: list[Directive] = []
+    with deep_recursion():
+        for cell in cells:
+            reader.cell(cell)
+            found += directives(cell.text, source.path, cell.index)
+    return reader.module(), tuple(found), tuple(reader.skipped)
+
+
+class _Reader:
+    """Reads cell after cell into one module, each with the places of its own cell."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._cell = 0
+        self._spans: dict[int, Span] = {}
+        self._trees: list[cst.Module] = []  # keeps the nodes alive, and so their ids their own
+        self._reader = ModuleReader(self._spans, self._place)
+        self._commands: list[Text] = []
+        self.skipped: list[Skipped] = []
+
+    def cell(self, cell: Cell) -> None:
+        """Read one code cell; one that does not parse is noted and left out."""
+        self._cell = cell.index
+        path = self._source.path
+        self._commands += [
+            Text(command, Place(path, line, cell=cell.index)) for line, command in cell.commands
+        ]
+        tree = parse(cell.text)
+        if isinstance(tree, str):
+            because = f"cell {cell.index}: {tree}"
+            self.skipped.append(Skipped(path, because, "notebook", self._source.scope))
+            return
+        self._trees.append(tree)
+        self._spans.update(spans(tree))
+        self._reader.statement(tree)
+
+    def module(self) -> Module:
+        """Return the whole notebook as one module."""
+        record = self._reader.record
+        return Module(
+            path=self._source.path,
+            scope=self._source.scope,
+            notebook=True,
+            imports=tuple(record.imports),
+            bindings=tuple(record.bindings),
+            functions=tuple(record.functions),
+            classes=tuple(record.classes),
+            calls=tuple(record.calls),
+            columns=tuple(record.columns),
+            texts=tuple(record.texts),
+            commands=tuple(self._commands),
+        )
+
+    def _place(self, span: Span) -> Place:
+        return Place(self._source.path, span.line, span.column, span.end_line, self._cell)
+
+
+def _cells(data: bytes) -> list[Cell] | str:
+    """Return the code cells of a notebook, or why it cannot be read."""
+    if data.count(b"[") + data.count(b"{") > MAX_JSON_DEPTH and _depth(data) > MAX_JSON_DEPTH:
+        return f"JSON nested more than {MAX_JSON_DEPTH} deep"
+    try:
+        document = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return f"not UTF-8 at byte {error.start}"
+    except (json.JSONDecodeError, RecursionError) as error:
+        return f"not JSON: {error}"
+    raw = _raw_cells(document)
+    if raw is None:
+        return "not a notebook: it has no list of cells"
+    return [
+        _cell(index, _source(cell), str(_language(document)))
+        for index, cell in enumerate(raw[:MAX_CELLS])
+        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+    ]
+
+
+def _depth(data: bytes) -> int:
+    """Return an upper bound of the nesting, brackets inside strings left out."""
+    depth = deepest = 0
+    for match in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', data):
+        sign = match.group()[:1]
+        if sign in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif sign in b"]}":
+            depth -= 1
+    return deepest
+
+
+def _raw_cells(document: object) -> list[object] | None:
+    if not isinstance(document, dict):
+        return None
+    cells = document.get("cells")
+    if cells is None and isinstance(document.get("worksheets"), list):  # nbformat 3
+        cells = [
+            cell
+            for sheet in document["worksheets"]
+            if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
+            for cell in sheet["cells"]
+        ]
+    return cells if isinstance(cells, list) else None
+
+
+def _language(document: object) -> object:
+    metadata = document.get("metadata") if isinstance(document, dict) else None
+    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    return spec.get("language", "python") if isinstance(spec, dict) else "python"
+
+
+def _source(cell: dict[str, object]) -> str:
+    text = cell.get("source", cell.get("input", ""))
+    if isinstance(text, list):
+        text = "".join(part for part in text if isinstance(part, str))
+    return text if isinstance(text, str) else ""
+
+
+def _cell(index: int, text: str, language: str) -> Cell:
+    text = text.replace("\r\n", "\n").replace("\f", " ")
+    first = text.lstrip().split("\n", 1)[0]
+    if language.lower() not in ("python", "python3", "python2", ""):
+        return Cell(index, "", ())
+    if first.startswith(_SHELL_CELLS):
+        lines = list(enumerate(text.split("\n"), start=1))
+        return Cell(index, "", tuple((n, line) for n, line in lines[1:] if line.strip()))
+    if first.startswith("%%") and not first.startswith(_PYTHON_CELLS):
+        return Cell(index, "", ())
+    lines_out, commands = _without_magics(text.split("\n"))
+    return Cell(index, "\n".join(lines_out) + "\n", tuple(commands))
+
+
+def _without_magics(lines: Sequence[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    """Return the lines with magics blanked, and the shell lines with their numbers.
+
+    A line is a magic only where a statement may begin: not inside brackets or a long string, which
+    a cheap count of both keeps track of.
+    """
+    out: list[str] = []
+    commands: list[tuple[int, str]] = []
+    inside = _Inside()
+    continued = False
+    for number, line in enumerate(lines, start=1):
+        match = None if inside else _MAGIC.match(line)
+        if continued:
+            commands.append((number, line.strip()))
+            out.append("")
+            continued = line.endswith("\\")
+        elif match is not None:
+            if match["sign"].startswith("!") or match["rest"].startswith(("pip ", "conda ")):
+                commands.append((number, match["rest"].strip()))
+                continued = line.endswith("\\")
+            assigned = f"{match['assign']}None" if match["assign"] else "pass"
+            out.append(f"{match['indent']}{assigned}")
+        elif not inside and _HELP.match(line):
+            out.append("pass")
+        else:
+            out.append(line)
+            inside.feed(line)
+    return out, commands
+
+
+class _Inside:
+    """Whether the next line begins inside brackets or a triple-quoted string."""
+
+    _PART = re.compile(r"\"\"\"|'''|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\#.*|[(\[{]|[)\]}]|\\$")
+
+    def __init__(self) -> None:
+        self._quote = ""
+        self._depth = 0
+        self._joined = False
+
+    def __bool__(self) -> bool:
+        return bool(self._quote) or self._depth > 0 or self._joined
+
+    def feed(self, line: str) -> None:
+        """Take a line of the program into account."""
+        self._joined = False
+        for match in self._PART.finditer(line):
+            part = match.group()
+            if self._quote:
+                self._quote = "" if part == self._quote else self._quote
+            elif part in ('"""', "'''"):
+                self._quote = part
+            elif part in "([{":
+                self._depth += 1
+            elif part in ")]}":
+                self._depth = max(0, self._depth - 1)
+            elif part == "\\":
+                self._joined = True
+
+
+def shell_words(command: str) -> Iterator[str]:
+    """Yield the words of a shell line, quotes dropped; good enough to find a URL or an option."""
+    for word in command.split():
+        yield word.strip("'\"")

@@ -1,0 +1,296 @@
+"""libcst expressions to `model.expression`: only what can lead to a value is kept."""
+
+from __future__ import annotations
+
+from ast import literal_eval
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+
+import libcst as cst
+
+from rai_lint.extract.python.positions import Span
+from rai_lint.model import expression as ir
+from rai_lint.model.source import Place
+
+MAX_TEXT = 2000
+MAX_ITEMS = 400
+
+#: Fields of nodes that hold white space and punctuation only.
+_PUNCTUATION = ("whitespace", "lpar", "rpar", "comma", "semicolon", "header", "footer", "lines")
+
+
+@cache
+def child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    """Return the names of the fields of a node type that can hold code."""
+    return tuple(
+        field.name
+        for field in fields(kind)  # type: ignore[arg-type]  # every node is a dataclass
+        if not any(word in field.name for word in _PUNCTUATION)
+    )
+
+
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield the children of a node that can hold code, in the order they are written."""
+    for name in child_fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            for item in value:
+                if isinstance(item, cst.CSTNode):
+                    yield item
+
+
+class ExpressionReader:
+    """Turns expressions of one file into `Expr` and reports every call on the way.
+
+    `at` gives the place of a node; `line_of` maps a line of the program to line and cell.
+    """
+
+    def __init__(
+        self,
+        spans: Mapping[int, Span],
+        place: Callable[[Span], Place],
+        on_call: Callable[[ir.Call], None],
+        on_loop: Callable[[cst.CompFor, ExpressionReader], None],
+    ) -> None:
+        self._spans = spans
+        self._place = place
+        self._on_call = on_call
+        self._on_loop = on_loop
+        self.scope = ""
+
+    def at(self, node: cst.CSTNode) -> Place:
+        """Return the place of a call, name, string or assignment."""
+        span = self._spans.get(id(node))
+        return self._place(span or Span(1, 1, 1))
+
+    def read(self, node: cst.CSTNode) -> ir.Expr:
+        """Return the expression of a node; every call in it is reported exactly once."""
+        reader = _READERS.get(type(node))
+        return reader(self, node) if reader is not None else self.opaque(node)
+
+    def opaque(self, node: cst.CSTNode, because: str = "") -> ir.Opaque:
+        """Read what is below a node for its calls, and keep no value of it."""
+        for child in children(node):
+            self.read(child)
+        name = _words(type(node).__name__)
+        return ir.Opaque(name, because or f"{name} is worked out at run time")
+
+    def name(self, node: cst.Name) -> ir.Expr:
+        """Read a name; True, False and None are literals."""
+        if node.value in _WORDS:
+            return ir.Const(_WORDS[node.value])
+        place = self.at(node)
+        return ir.Name(node.value, place.line, place.cell)
+
+    def call(self, node: cst.Call) -> ir.Expr:
+        """Read a call and report it."""
+        callee = self.read(node.func)
+        arguments = tuple(
+            ir.Argument(
+                self.read(argument.value),
+                argument.keyword.value if argument.keyword else None,
+                argument.star,
+            )
+            for argument in node.args[:MAX_ITEMS]
+        )
+        call = ir.Call(callee, arguments, self.at(node), self.scope)
+        self._on_call(call)
+        return call
+
+    def comprehension(self, node: cst.BaseComp) -> ir.Expr:
+        """Read a comprehension: its loops first, so that its element may name their variables."""
+        self._loops(node.for_in)
+        if isinstance(node, cst.DictComp):
+            self.read(node.key)
+            return ir.Elements((self.read(node.value),))
+        element = self.read(node.elt) if isinstance(node, cst.BaseSimpleComp) else None
+        return ir.Elements((element,)) if element is not None else self.opaque(node)
+
+    def _loops(self, loop: cst.CompFor) -> None:
+        self._on_loop(loop, self)
+        for condition in loop.ifs:
+            self.read(condition.test)
+        if loop.inner_for_in is not None:
+            self._loops(loop.inner_for_in)
+
+
+_WORDS: Mapping[str, bool | None] = {"True": True, "False": False, "None": None}
+
+
+def _words(camel: str) -> str:
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in camel).strip()
+
+
+def _literal(node: cst.CSTNode, text: str) -> ir.Expr:
+    if len(text) > MAX_TEXT * 2:
+        return ir.Opaque("a long text", "it is longer than is read")
+    try:
+        return ir.Const(literal_eval(text))
+    except (ValueError, SyntaxError, MemoryError):
+        return ir.Opaque(text[:80], "it is no plain literal")
+
+
+def _string(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.SimpleString)
+    return _literal(node, node.value)
+
+
+def _number(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, (cst.Integer, cst.Float))
+    # Python refuses to turn very long digits into a number; no seed or split needs them.
+    return _literal(node, node.value) if len(node.value) <= 100 else ir.Opaque("a number", "too long")  # noqa: PLR2004
+
+
+def _concatenated(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.ConcatenatedString)
+    parts: list[ir.Expr] = []
+    rest: cst.CSTNode = node
+    while isinstance(rest, cst.ConcatenatedString):
+        parts.append(reader.read(rest.left))
+        rest = rest.right
+    parts.append(reader.read(rest))
+    texts = [part.value for part in parts if isinstance(part, ir.Const)]
+    if len(texts) == len(parts) and all(isinstance(text, str) for text in texts):
+        return ir.Const("".join(texts))
+    return ir.Joined(tuple(parts))
+
+
+def _formatted(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.FormattedString)
+    parts: list[ir.Expr] = []
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            parts.append(ir.Const(part.value.replace("{{", "{").replace("}}", "}")))
+        elif isinstance(part, cst.FormattedStringExpression):
+            parts.append(reader.read(part.expression))
+    return ir.Joined(tuple(parts))
+
+
+def _binary(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.BinaryOperation)
+    left, right = reader.read(node.left), reader.read(node.right)
+    if isinstance(node.operator, cst.Add):
+        return ir.Joined((left, right))
+    if isinstance(node.operator, cst.Divide):
+        return ir.Joined((left, right), "/")
+    if isinstance(node.operator, cst.BitOr):
+        return ir.Choice((left, right))
+    if isinstance(node.operator, cst.Modulo) and isinstance(left, ir.Const):
+        return _percent(left, right)
+    return ir.Opaque("arithmetic", "it is worked out at run time")
+
+
+def _percent(left: ir.Const, right: ir.Expr) -> ir.Expr:
+    values = right.items if isinstance(right, ir.Elements) else (right,)
+    pieces = str(left.value).split("%s")
+    if len(pieces) != len(values) + 1 or "%" in "".join(pieces):
+        return ir.Opaque("a formatted text", "its format is not understood")
+    parts: list[ir.Expr] = [ir.Const(pieces[0])]
+    for value, piece in zip(values, pieces[1:], strict=True):
+        parts += [value, ir.Const(piece)]
+    return ir.Joined(tuple(parts))
+
+
+def _boolean(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.BooleanOperation)
+    left, right = reader.read(node.left), reader.read(node.right)
+    if isinstance(node.operator, cst.Or):
+        return ir.Choice((left, right), fallback=True)
+    return ir.Opaque("a condition", "it is decided at run time")
+
+
+def _conditional(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.IfExp)
+    reader.read(node.test)
+    return ir.Choice((reader.read(node.body), reader.read(node.orelse)))
+
+
+def _unary(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.UnaryOperation)
+    inner = reader.read(node.expression)
+    if isinstance(inner, ir.Const):
+        if isinstance(node.operator, cst.Minus) and isinstance(inner.value, (int, float)):
+            return ir.Const(-inner.value)
+        if isinstance(node.operator, cst.Not):
+            return ir.Const(not inner.value)
+    return ir.Opaque("an operation", "it is worked out at run time")
+
+
+def _attribute(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.Attribute)
+    return ir.Attribute(reader.read(node.value), node.attr.value)
+
+
+def _subscript(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.Subscript)
+    base = reader.read(node.value)
+    keys = [reader.read(child) for child in node.slice]
+    return ir.Item(base, keys[0] if len(keys) == 1 else ir.Elements(tuple(keys)))
+
+
+def _subscript_element(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.SubscriptElement)
+    if isinstance(node.slice, cst.Index):
+        return reader.read(node.slice.value)
+    return reader.opaque(node.slice, "it is a slice")
+
+
+def _display(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, (cst.List, cst.Tuple, cst.Set))
+    items = [reader.read(element.value) for element in node.elements]
+    return ir.Elements(tuple(items[:MAX_ITEMS]))
+
+
+def _mapping(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.Dict)
+    items = [
+        (reader.read(element.key) if isinstance(element, cst.DictElement) else None,
+         reader.read(element.value))
+        for element in node.elements
+    ]
+    return ir.Mapped(tuple(items[:MAX_ITEMS]))
+
+
+def _inner(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    """Read what an `await`, a walrus or a starred element holds."""
+    assert isinstance(node, (cst.Await, cst.NamedExpr, cst.StarredElement))
+    return reader.read(node.expression if isinstance(node, cst.Await) else node.value)
+
+
+def _lambda(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.Lambda)
+    reader.read(node.body)
+    return ir.Opaque("a lambda", "it is a function")
+
+
+_READERS: Mapping[type[cst.CSTNode], Callable[[ExpressionReader, cst.CSTNode], ir.Expr]] = {
+    cst.Name: ExpressionReader.name,  # type: ignore[dict-item]  # the key fixes the node's type
+    cst.Call: ExpressionReader.call,  # type: ignore[dict-item]  # the key fixes the node's type
+    cst.SimpleString: _string,
+    cst.Integer: _number,
+    cst.Float: _number,
+    cst.ConcatenatedString: _concatenated,
+    cst.FormattedString: _formatted,
+    cst.BinaryOperation: _binary,
+    cst.BooleanOperation: _boolean,
+    cst.IfExp: _conditional,
+    cst.UnaryOperation: _unary,
+    cst.Attribute: _attribute,
+    cst.Subscript: _subscript,
+    cst.SubscriptElement: _subscript_element,
+    cst.List: _display,
+    cst.Tuple: _display,
+    cst.Set: _display,
+    cst.Dict: _mapping,
+    cst.Await: _inner,
+    cst.NamedExpr: _inner,
+    cst.StarredElement: _inner,
+    cst.Lambda: _lambda,
+    cst.ListComp: ExpressionReader.comprehension,  # type: ignore[dict-item]  # as above
+    cst.SetComp: ExpressionReader.comprehension,  # type: ignore[dict-item]  # as above
+    cst.DictComp: ExpressionReader.comprehension,  # type: ignore[dict-item]  # as above
+    cst.GeneratorExp: ExpressionReader.comprehension,  # type: ignore[dict-item]  # as above
+}

@@ -1,0 +1,88 @@
+"""A Python file to a `Module`: decoded, looked at for what would hurt the parser, parsed, read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import libcst as cst
+
+from rai_lint.extract.directives import parse_directive
+from rai_lint.extract.python.decode import UndecodableError, decode
+from rai_lint.extract.python.guard import refusal
+from rai_lint.extract.python.positions import Span, spans
+from rai_lint.extract.python.reader import read_tree
+from rai_lint.model.fact import Directive
+from rai_lint.model.module import Module
+from rai_lint.model.source import Place, Skipped, Source
+
+#: Frames for trees as deep as `guard` lets through: each level costs a few.
+RECURSION = 12_000
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Let trees as deep as the guard allows be walked."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def parse(text: str) -> cst.Module | str:
+    """Return the tree of a program, or why there is none."""
+    because = refusal(text)
+    if because is not None:
+        return because
+    try:
+        with deep_recursion():
+            return cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        return f"syntax error at {error.raw_line}:{error.raw_column + 1}"
+    except RecursionError:
+        return "nested too deeply"
+
+
+def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[Directive, ...]]:
+    """Return what a Python file says and its suppressions, or why it was not read."""
+    try:
+        text = decode(data)
+    except UndecodableError as error:
+        return Skipped(source.path, str(error), source.kind, source.scope), ()
+    tree = parse(text)
+    if isinstance(tree, str):
+        return Skipped(source.path, tree, source.kind, source.scope), ()
+
+    def place(span: Span) -> Place:
+        return Place(source.path, span.line, span.column, span.end_line)
+
+    with deep_recursion():
+        module = read_tree((tree,), spans(tree), place, source)
+    return module, tuple(directives(text, source.path))
+
+
+def directives(text: str, path: str, cell: int | None = None) -> Iterator[Directive]:
+    """Yield the suppression comments of a program; a line of its own speaks of the next code."""
+    if "rai-lint" not in text:
+        return
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        start = line.find("# rai-lint:")
+        if start < 0:
+            continue
+        alone = not line[:start].strip()
+        target = _next_code(lines, number) if alone else number
+        place = Place(path, number, start + 1, number, cell)
+        directive = parse_directive(line[start + 1 :], place, target)
+        if directive is not None:
+            yield directive
+
+
+def _next_code(lines: list[str], number: int) -> int:
+    for following, line in enumerate(lines[number:], start=number + 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            return following
+    return number

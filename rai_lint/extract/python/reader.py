@@ -1,0 +1,315 @@
+"""One pass over a libcst tree: what the file imports, binds, defines and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from rai_lint.extract.python.columns import columns_of_call, columns_of_binding
+from rai_lint.extract.python.expressions import ExpressionReader, children
+from rai_lint.extract.python.positions import Span
+from rai_lint.model import expression as ir
+from rai_lint.model.module import (
+    Binding,
+    BindingKind,
+    Class,
+    Column,
+    Function,
+    Import,
+    Module,
+    Parameter,
+    Text,
+)
+from rai_lint.model.source import Place, Source
+
+MAX_UNPACK = 40
+
+
+@dataclass
+class Record:
+    """What has been seen of a file so far."""
+
+    imports: list[Import] = field(default_factory=list)
+    bindings: list[Binding] = field(default_factory=list)
+    functions: list[Function] = field(default_factory=list)
+    classes: list[Class] = field(default_factory=list)
+    calls: list[ir.Call] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+
+
+class ModuleReader:
+    """Walks statements, keeping the scope; expressions go through `ExpressionReader`."""
+
+    def __init__(self, spans: Mapping[int, Span], place: Callable[[Span], Place]) -> None:
+        self.record = Record()
+        self.expressions = ExpressionReader(spans, place, self._call, self._comprehension)
+        self._conditional = 0
+        self._classes: list[bool] = []
+        self._returns: list[list[ir.Expr]] = []
+
+    @property
+    def scope(self) -> str:
+        """The dotted path of the function or class being read ("" at module level)."""
+        return self.expressions.scope
+
+    def statement(self, node: cst.CSTNode) -> None:
+        """Read a statement, or anything else, in the present scope."""
+        reader = _STATEMENTS.get(type(node))
+        if reader is not None:
+            reader(self, node)
+        elif isinstance(node, cst.BaseExpression):
+            self.expressions.read(node)
+        else:
+            for child in children(node):
+                self.statement(child)
+
+    def branch(self, node: cst.CSTNode) -> None:
+        """Read a statement whose parts may or may not run."""
+        self._conditional += 1
+        for child in children(node):
+            self.statement(child)
+        self._conditional -= 1
+
+    def bind(self, target: cst.CSTNode, value: ir.Expr, kind: BindingKind = "assign") -> None:
+        """Record what a target is given; tuples are unpacked, other targets read for their calls."""
+        if isinstance(target, (cst.Tuple, cst.List)):
+            for index, element in enumerate(target.elements[:MAX_UNPACK]):
+                self.bind(element.value, _element(value, index), kind)
+            return
+        name = dotted(target) or _item_name(target)
+        if name is None:
+            self.expressions.read(target)
+            return
+        place = self.expressions.at(_first_name(target))
+        self.record.bindings.append(
+            Binding(self.scope, name, value, place, kind, self._conditional > 0)
+        )
+        self.record.columns += columns_of_binding(name, value, place)
+
+    def imported(self, module: str, attribute: str, name: str, level: int = 0) -> None:
+        """Record an import in the present scope."""
+        self.record.imports.append(Import(self.scope, name, module, attribute, level))
+
+    def function(self, node: cst.FunctionDef) -> None:
+        """Read a function in a scope of its own; its defaults belong to the scope outside."""
+        decorators = tuple(self.expressions.read(item.decorator) for item in node.decorators)
+        parameters = self._parameters(node.params)
+        outer, conditional = self.scope, self._conditional
+        qualname = f"{outer}.{node.name.value}" if outer else node.name.value
+        self.expressions.scope, self._conditional = qualname, 0
+        self._returns.append([])
+        self._classes.append(False)
+        self.statement(node.body)
+        self._classes.pop()
+        returns = tuple(self._returns.pop())
+        self.expressions.scope, self._conditional = outer, conditional
+        method = bool(self._classes) and self._classes[-1]
+        place = self.expressions.at(node.name)
+        self.record.functions.append(
+            Function(qualname, outer, parameters, place, decorators, returns, method)
+        )
+
+    def klass(self, node: cst.ClassDef) -> None:
+        """Read a class; its body is a scope whose bindings are its fields."""
+        decorators = tuple(self.expressions.read(item.decorator) for item in node.decorators)
+        bases = tuple(self.expressions.read(base.value) for base in node.bases)
+        outer = self.scope
+        qualname = f"{outer}.{node.name.value}" if outer else node.name.value
+        self.record.classes.append(
+            Class(qualname, bases, self.expressions.at(node.name), decorators)
+        )
+        self.expressions.scope = qualname
+        self._classes.append(True)
+        self.statement(node.body)
+        self._classes.pop()
+        self.expressions.scope = outer
+
+    def returned(self, value: ir.Expr) -> None:
+        """Record what the function being read returns."""
+        if self._returns:
+            self._returns[-1].append(value)
+
+    def _parameters(self, node: cst.Parameters) -> tuple[Parameter, ...]:
+        found = [self._parameter(item) for item in (*node.posonly_params, *node.params)]
+        if isinstance(node.star_arg, cst.Param):
+            found.append(self._parameter(node.star_arg, "*"))
+        found += [self._parameter(item) for item in node.kwonly_params]
+        if node.star_kwarg is not None:
+            found.append(self._parameter(node.star_kwarg, "**"))
+        return tuple(found)
+
+    def _parameter(self, node: cst.Param, star: str = "") -> Parameter:
+        default = self.expressions.read(node.default) if node.default is not None else None
+        note = self.expressions.read(node.annotation.annotation) if node.annotation else None
+        return Parameter(node.name.value, default, note, star)
+
+    def _call(self, call: ir.Call) -> None:
+        self.record.calls.append(call)
+        self.record.columns += columns_of_call(call)
+        self.record.texts += [
+            Text(argument.value.value, call.place)
+            for argument in call.arguments
+            if isinstance(argument.value, ir.Const) and isinstance(argument.value.value, str)
+        ]
+
+    def _comprehension(self, loop: cst.CompFor, reader: ExpressionReader) -> None:
+        self.bind(loop.target, ir.Each(reader.read(loop.iter)), "loop")
+
+
+def dotted(node: cst.CSTNode) -> str | None:
+    """Return `a.b.c` for a name or attribute of names, else None."""
+    if isinstance(node, cst.Name):
+        return node.value
+    if isinstance(node, cst.Attribute):
+        base = dotted(node.value)
+        return f"{base}.{node.attr.value}" if base else None
+    return None
+
+
+def _item_name(node: cst.CSTNode) -> str | None:
+    """Return `base["key"]` for an item that is given a value, so that dicts in change are known."""
+    if not isinstance(node, cst.Subscript) or len(node.slice) != 1:
+        return None
+    base, index = dotted(node.value), node.slice[0].slice
+    if base and isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString):
+        return f"{base}[{index.value.evaluated_value!r}]"
+    return None
+
+
+def _first_name(node: cst.CSTNode) -> cst.CSTNode:
+    while isinstance(node, (cst.Attribute, cst.Subscript)):
+        node = node.value
+    return node
+
+
+def _element(value: ir.Expr, index: int) -> ir.Expr:
+    if isinstance(value, ir.Elements) and index < len(value.items):
+        return value.items[index]
+    return ir.Item(value, ir.Const(index))
+
+
+def _assign(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.Assign)
+    value = reader.expressions.read(node.value)
+    for target in node.targets:
+        reader.bind(target.target, value)
+
+
+def _annotated(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.AnnAssign)
+    note = reader.expressions.read(node.annotation.annotation)
+    value = reader.expressions.read(node.value) if node.value is not None else None
+    # A field that is declared and not given: the annotation is kept, as what it will be made of.
+    reader.bind(node.target, value if value is not None else ir.Call(note, (), _NOWHERE))
+
+
+def _changed(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.AugAssign)
+    value = reader.expressions.read(node.value)
+    reader.bind(node.target, value, "change")
+
+
+def _walrus(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.NamedExpr)
+    reader.bind(node.target, reader.expressions.read(node.value))
+
+
+def _loop(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.For)
+    reader.bind(node.target, ir.Each(reader.expressions.read(node.iter)), "loop")
+    reader.branch(node.body)
+    if node.orelse is not None:
+        reader.branch(node.orelse)
+
+
+def _with(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.With)
+    for item in node.items:
+        value = reader.expressions.read(item.item)
+        if item.asname is not None:
+            reader.bind(item.asname.name, value, "with")
+    reader.statement(node.body)
+
+
+def _return(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.Return)
+    if node.value is not None:
+        reader.returned(reader.expressions.read(node.value))
+
+
+def _import(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.Import)
+    for alias in node.names:
+        module = dotted(alias.name) or ""
+        as_name = dotted(alias.asname.name) if alias.asname else None
+        if as_name:
+            reader.imported(module, "", as_name)
+        else:
+            # `import a.b` binds `a`.
+            reader.imported(module.split(".")[0], "", module.split(".")[0])
+
+
+def _import_from(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.ImportFrom)
+    module = (dotted(node.module) or "") if node.module is not None else ""
+    level = len(node.relative)
+    if isinstance(node.names, cst.ImportStar):
+        reader.imported(module, "*", "*", level)
+        return
+    for alias in node.names:
+        attribute = dotted(alias.name) or ""
+        as_name = dotted(alias.asname.name) if alias.asname else None
+        reader.imported(module, attribute, as_name or attribute, level)
+
+
+_NOWHERE = Place("", 0)
+
+_STATEMENTS: Mapping[type[cst.CSTNode], Callable[[ModuleReader, cst.CSTNode], None]] = {
+    cst.Assign: _assign,
+    cst.AnnAssign: _annotated,
+    cst.AugAssign: _changed,
+    cst.NamedExpr: _walrus,
+    cst.FunctionDef: ModuleReader.function,  # type: ignore[dict-item]  # the key fixes the type
+    cst.ClassDef: ModuleReader.klass,  # type: ignore[dict-item]  # the key fixes the type
+    cst.For: _loop,
+    cst.With: _with,
+    cst.Return: _return,
+    cst.Import: _import,
+    cst.ImportFrom: _import_from,
+    cst.If: ModuleReader.branch,
+    cst.Else: ModuleReader.branch,
+    cst.While: ModuleReader.branch,
+    cst.Try: ModuleReader.branch,
+    cst.TryStar: ModuleReader.branch,
+    cst.Match: ModuleReader.branch,
+}
+
+
+def read_tree(
+    trees: Sequence[cst.Module],
+    spans: Mapping[int, Span],
+    place: Callable[[Span], Place],
+    source: Source,
+    commands: Sequence[Text] = (),
+) -> Module:
+    """Return what a program of one tree says; places come from `place`."""
+    reader = ModuleReader(spans, place)
+    for tree in trees:
+        reader.statement(tree)
+    record = reader.record
+    return Module(
+        path=source.path,
+        scope=source.scope,
+        notebook=source.kind == "notebook",
+        imports=tuple(record.imports),
+        bindings=tuple(record.bindings),
+        functions=tuple(record.functions),
+        classes=tuple(record.classes),
+        calls=tuple(record.calls),
+        columns=tuple(record.columns),
+        texts=tuple(record.texts),
+        commands=tuple(commands),
+    )

@@ -1,0 +1,144 @@
+"""The extract stage: every file that counts, read once, by the readers of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rai_lint.extract.config import read_config
+from rai_lint.extract.notebook import read_notebook
+from rai_lint.extract.prefilter import Prefilter
+from rai_lint.extract.python.program import directives, read_program
+from rai_lint.extract.table import extract
+from rai_lint.model.configfile import ConfigFile
+from rai_lint.model.fact import Directive, Fact
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.module import Module
+from rai_lint.model.source import Skipped, Source
+
+#: Returns the bytes of a source, or why they cannot be had.
+Load = Callable[[Source], "bytes | Skipped"]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the files of a repository say, each for itself. `passed_over` are Python files that
+    the prefilter found nothing in; the link stage may still ask for them."""
+
+    modules: Mapping[str, Module] = field(default_factory=dict)
+    configs: Mapping[str, ConfigFile] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    passed_over: Mapping[str, Source] = field(default_factory=dict)
+    files: int = 0
+
+
+@dataclass
+class _Collector:
+    """Gathers what is read, file by file."""
+
+    load: Load
+    knowledge: Knowledge
+    modules: dict[str, Module] = field(default_factory=dict)
+    configs: dict[str, ConfigFile] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    passed_over: dict[str, Source] = field(default_factory=dict)
+
+    def take(self, source: Source, prefilter: Prefilter | None) -> None:
+        """Read one file."""
+        data = self.load(source)
+        if isinstance(data, Skipped):
+            self.skipped.append(data)
+        elif source.kind == "python":
+            self._python(source, data, prefilter)
+        elif source.kind == "notebook":
+            self._notebook(source, data)
+        else:
+            self._other(source, data)
+
+    def _python(self, source: Source, data: bytes, prefilter: Prefilter | None) -> None:
+        text = data.decode("utf-8", errors="replace")
+        if prefilter is not None and not prefilter.passes(text):
+            self.passed_over[source.path] = source
+            self.directives += directives(text, source.path)
+        else:
+            module, found = read_program(source, data)
+            self._module(module)
+            self.directives += found
+        if source.path.rpartition("/")[2] == "setup.py":
+            self._other(source, data)
+
+    def _notebook(self, source: Source, data: bytes) -> None:
+        module, found, skipped = read_notebook(source, data)
+        self._module(module)
+        self.directives += found
+        self.skipped += skipped
+
+    def _module(self, module: Module | Skipped) -> None:
+        if isinstance(module, Skipped):
+            self.skipped.append(module)
+        else:
+            self.modules[module.path] = module
+
+    def _other(self, source: Source, data: bytes) -> None:
+        extraction = extract(source, data, self.knowledge)
+        self.facts += (replace(fact, scope=source.scope) for fact in extraction.facts)
+        self.directives += extraction.directives
+        self.skipped += extraction.skipped
+        if source.kind == "config" and not extraction.skipped and source.scope != "vendored":
+            config = read_config(source, data.decode("utf-8-sig", errors="replace"))
+            if isinstance(config, ConfigFile):
+                self.configs[source.path] = config
+
+
+def read_sources(
+    sources: Sequence[Source],
+    skipped: Iterable[Skipped],
+    load: Load,
+    knowledge: Knowledge,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read every source; `skipped` are those that the walk could not hand over."""
+    collector = _Collector(load, knowledge, skipped=list(skipped))
+    prefilter = Prefilter(knowledge)
+    for done, source in enumerate(sources):
+        if progress is not None:
+            progress(done, len(sources))
+        collector.take(source, prefilter)
+    return _reading(collector, len(sources))
+
+
+def read_more(reading: Reading, wanted: Iterable[str], load: Load, knowledge: Knowledge) -> Reading:
+    """Read the files that a value depends on and that were passed over; the same if there are none."""
+    missing = [reading.passed_over[path] for path in sorted(wanted) if path in reading.passed_over]
+    if not missing:
+        return reading
+    collector = _Collector(
+        load,
+        knowledge,
+        modules=dict(reading.modules),
+        configs=dict(reading.configs),
+        facts=list(reading.facts),
+        skipped=list(reading.skipped),
+        passed_over={p: s for p, s in reading.passed_over.items() if s not in missing},
+    )
+    for source in missing:
+        collector.take(replace(source), None)
+    more = _reading(collector, reading.files)
+    return replace(more, directives=reading.directives)
+
+
+def _reading(collector: _Collector, files: int) -> Reading:
+    return Reading(
+        modules=collector.modules,
+        configs=collector.configs,
+        facts=tuple(collector.facts),
+        directives=tuple(collector.directives),
+        skipped=tuple(collector.skipped),
+        passed_over=collector.passed_over,
+        files=files,
+    )

@@ -1,0 +1,158 @@
+"""Defaults of command lines: `argparse`, and dataclasses read by `HfArgumentParser`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rai_lint.link.entities import Bound, InClass
+from rai_lint.link.origins import Context, Origin, Origins, Stop, argument
+from rai_lint.model import expression as ir
+from rai_lint.model.value import Known, Unknown
+
+if TYPE_CHECKING:
+    from rai_lint.link.values import Values
+
+_PARSES = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args"})
+_DATACLASSES = frozenset(
+    {"parse_args_into_dataclasses", "parse_args_and_config", "parse_dict", "parse_yaml_file",
+     "parse_json_file", "parse"}
+)
+
+
+@dataclass
+class ArgumentParsers:
+    """Answers what an option of a command line is by default."""
+
+    origins: Origins
+
+    def option(
+        self, expr: ir.Attribute, context: Context, values: Values
+    ) -> Known | Unknown | Stop | None:
+        """Return the default of `args.name`, or None if the object is no parsed command line."""
+        for made in self._parsed(expr.base, context):
+            call, index = made.expr, 0
+            if isinstance(call, ir.Item) and isinstance(call.key, ir.Const):
+                index, call = call.key.value, call.base
+            if not isinstance(call, ir.Call) or not isinstance(call.callee, ir.Attribute):
+                continue
+            if call.callee.name in _PARSES:
+                return self._argparse(expr.name, call.callee.base, made.context, values)
+            if call.callee.name in _DATACLASSES:
+                found = self._dataclass(expr.name, call.callee.base, index, made.context, values)
+                if found is not None:
+                    return found
+        owner = self.origins.annotated_class(expr.base, context)
+        return self._default_of(owner, expr.name, values) if owner is not None else None
+
+    def _parsed(self, expr: ir.Expr, context: Context) -> Iterator[Origin]:
+        for origin in self.origins.follow(expr, context.deeper()):
+            if isinstance(origin, Origin):
+                yield from self._unwrapped(origin)
+
+    def _unwrapped(self, origin: Origin) -> Iterator[Origin]:
+        """Look through a function of the repository that returns the parsed command line."""
+        expr = origin.expr
+        call = expr.base if isinstance(expr, ir.Item) else expr
+        function = (
+            self.origins.function(call.callee, origin.context) if isinstance(call, ir.Call) else None
+        )
+        if function is None or origin.context.depth > 20:  # noqa: PLR2004  # wrappers are shallow
+            yield origin
+            return
+        inner = origin.context.deeper(function.path, function.function.qualname)
+        for returned in function.function.returns:
+            if isinstance(expr, ir.Item) and isinstance(returned, ir.Elements):
+                key = expr.key.value if isinstance(expr.key, ir.Const) else None
+                if isinstance(key, int) and key < len(returned.items):
+                    yield from self._parsed(returned.items[key], inner)
+            else:
+                yield from self._parsed(returned, inner)
+
+    def _argparse(
+        self, name: str, parser: ir.Expr, context: Context, values: Values
+    ) -> Known | Unknown | Stop:
+        paths = [context.path]
+        paths += [
+            origin.context.path
+            for origin in self.origins.follow(parser, context.deeper())
+            if isinstance(origin, Origin)
+        ]
+        function = self._maker(parser, context)
+        paths += [function] if function else []
+        for path in dict.fromkeys(paths):
+            names = self.origins.program.ask(path)
+            calls = names.calls_by_tail.get("add_argument", ()) if names is not None else ()
+            for call in calls:
+                if _destination(call) == name:
+                    return self._declared(call, Context(path, call.scope, context.depth), values)
+        return Stop(f"`{name}` is an option whose declaration was not found")
+
+    def _maker(self, parser: ir.Expr, context: Context) -> str:
+        """Return the path of the function of the repository that makes the parser."""
+        for origin in self.origins.follow(parser, context.deeper()):
+            if isinstance(origin, Origin) and isinstance(origin.expr, ir.Call):
+                function = self.origins.function(origin.expr.callee, origin.context)
+                if function is not None:
+                    return function.path
+        return ""
+
+    def _declared(
+        self, call: ir.Call, context: Context, values: Values
+    ) -> Known | Unknown | Stop:
+        default = argument(call, "default", -1)
+        name = _destination(call)
+        if default is None:
+            action = argument(call, "action", -1)
+            flag = action.value if isinstance(action, ir.Const) else None
+            if flag in ("store_true", "store_false"):
+                return Known(flag == "store_false", "default", call.place)
+            return Stop(f"the option `{name}` has no default")
+        value = values.resolve(default, context)
+        if not isinstance(value, Known):
+            return value
+        return Known(value.value, "default", call.place)
+
+    def _dataclass(
+        self, name: str, parser: ir.Expr, index: object, context: Context, values: Values
+    ) -> Known | Unknown | Stop | None:
+        for origin in self.origins.follow(parser, context.deeper()):
+            if not isinstance(origin, Origin) or not isinstance(origin.expr, ir.Call):
+                continue
+            given = argument(origin.expr, "dataclass_types", 0)
+            classes = given.items if isinstance(given, ir.Elements) else (given,) if given else ()
+            if isinstance(index, int) and index < len(classes):
+                owner = self.origins.entity(classes[index], origin.context)
+                if isinstance(owner, InClass):
+                    return self._default_of(owner, name, values)
+        return None
+
+    def _default_of(
+        self, owner: InClass, name: str, values: Values
+    ) -> Known | Unknown | Stop | None:
+        attribute = self.origins.method(owner, name)
+        if not isinstance(attribute, Bound):
+            return None
+        binding = attribute.bindings[-1]
+        if isinstance(binding.value, ir.Call) and not binding.value.place.path:
+            return Stop(f"the field `{name}` has no default")
+        value = values.resolve(binding.value, Context(attribute.path, binding.scope))
+        if not isinstance(value, Known):
+            return value
+        return replace(value, how="default", at=binding.place)
+
+
+def _destination(call: ir.Call) -> str:
+    """Return the attribute that `add_argument` fills, as argparse works it out."""
+    named = argument(call, "dest", -1)
+    if isinstance(named, ir.Const):
+        return str(named.value)
+    flags = [
+        item.value.value
+        for item in call.arguments
+        if not item.keyword and isinstance(item.value, ir.Const) and isinstance(item.value.value, str)
+    ]
+    long = [flag for flag in flags if flag.startswith("--")]
+    chosen = (long or flags or [""])[0]
+    return chosen.lstrip("-").replace("-", "_")

@@ -1,0 +1,66 @@
+"""Recipes to facts: keys of configuration files that name what a training program will load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rai_lint.link.origin_of_id import origin_of
+from rai_lint.model.configfile import ConfigEntry, ConfigFile
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import ApiRecipe
+from rai_lint.model.source import Place
+from rai_lint.model.value import ABSENT, Known, Value
+
+_INDEX = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True)
+class RecipeFacts:
+    """Builds the facts of configuration files by the catalogue's recipes."""
+
+    recipes: tuple[ApiRecipe, ...]
+
+    def of_file(self, file: ConfigFile) -> Iterator[Fact]:
+        """Yield the facts of a file."""
+        by_key = {entry.key: entry for entry in file.entries}
+        shapes = {_INDEX.sub("[]", key) for key in by_key}
+        for recipe in self.recipes:
+            if recipe.needs and not any(_has(shapes, need) for need in recipe.needs):
+                continue
+            wanted = set(recipe.keys)
+            for entry in file.entries:
+                if _INDEX.sub("[]", entry.key) in wanted and _names_something(entry):
+                    yield self._fact(recipe, entry, by_key, file)
+
+    def _fact(
+        self,
+        recipe: ApiRecipe,
+        entry: ConfigEntry,
+        by_key: Mapping[str, ConfigEntry],
+        file: ConfigFile,
+    ) -> Fact:
+        fields: dict[str, Value] = {"id": Known(entry.value, "config")}
+        fields |= {name: Known(value) for name, value in recipe.fixed.items()}
+        for name, key in recipe.fields.items():
+            found = by_key.get(_sibling(entry.key, key)) or by_key.get(key)
+            given = found is not None and found.value is not None
+            fields[name] = Known(found.value, "config") if found and given else ABSENT
+        if recipe.fact in ("dataset-load", "model-load") and "origin" not in fields:
+            fields["origin"] = origin_of(fields["id"])
+        place = Place(file.path, entry.line)
+        return Fact(kind=recipe.fact, place=place, scope=file.scope, fields=fields)
+
+
+def _sibling(key: str, name: str) -> str:
+    parent = key.rpartition(".")[0]
+    return f"{parent}.{name}" if parent else name
+
+
+def _has(shapes: set[str], need: str) -> bool:
+    return any(shape == need or shape.startswith((f"{need}.", f"{need}[")) for shape in shapes)
+
+
+def _names_something(entry: ConfigEntry) -> bool:
+    return isinstance(entry.value, str) and entry.value.strip().lower() not in ("", "none", "null")

@@ -1,0 +1,278 @@
+"""Calls to facts, by the API catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from rai_lint.link.callees import UNKNOWN, Callees
+from rai_lint.link.origins import Context, argument
+from rai_lint.link.origin_of_id import download_kind, origin_of
+from rai_lint.link.patterns import PatternIndex, matches
+from rai_lint.link.values import Values, text_of
+from rai_lint.model import expression as ir
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource, When
+from rai_lint.model.module import Module
+from rai_lint.model.regex import found_in
+from rai_lint.model.value import ABSENT, Known, Plain, Unknown, Value
+
+#: Fields whose None means something of its own (`safety_checker=None`).
+_KEEPS_NONE = frozenset({"guard", "state"})
+_LOADS = ("dataset-load", "model-load", "download")
+
+
+@dataclass
+class CallFacts:
+    """Builds the facts of calls, for one repository."""
+
+    callees: Callees
+    values: Values
+    catalogue: Catalogue
+    _index: PatternIndex[ApiCall] = field(init=False)
+    _loading: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._index = PatternIndex(self.catalogue.calls)
+
+    def of_module(self, module: Module) -> Iterator[Fact]:
+        """Yield the facts of a module's calls in the order they are written."""
+        names = {id(call): self._names(call, module.path) for call in module.calls}
+        called = {name for found in names.values() for name in found}
+        once: set[tuple[str, str]] = set()
+        for call in module.calls:
+            context = Context(module.path, call.scope)
+            for entry in self._entries(call, names[id(call)], context):
+                if not self._fits(entry, module, called):
+                    continue
+                key = (entry.fact, call.scope if entry.once == "function" else "")
+                if entry.once and key in once:
+                    continue
+                once.add(key)
+                fact = self._fact(entry, call, names[id(call)], context)
+                if fact is not None:
+                    yield replace(fact, scope=module.scope)
+
+    def _names(self, call: ir.Call, path: str) -> tuple[str, ...]:
+        tail = getattr(call.callee, "name", "")
+        return self.callees.names(call, Context(path, call.scope)) if tail else ()
+
+    def _entries(
+        self, call: ir.Call, names: tuple[str, ...], context: Context
+    ) -> Iterator[ApiCall]:
+        """Yield, for each kind of fact, the first entry that fits the call."""
+        done: set[str] = set()
+        for name in names:
+            for entry in self._index.find(name):
+                if entry.fact not in done and self._holds(entry, call, context):
+                    done.add(entry.fact)
+                    yield entry
+
+    def _fits(self, entry: ApiCall, module: Module, called: set[str]) -> bool:
+        """Say whether the file imports and calls what the entry asks for."""
+        if entry.imports and not any(
+            item.module == name or item.module.startswith(f"{name}.")
+            for name in entry.imports
+            for item in module.imports
+        ):
+            return False
+        return not entry.beside or any(
+            matches(pattern, name) for pattern in entry.beside for name in called
+        )
+
+    def _holds(self, entry: ApiCall, call: ir.Call, context: Context) -> bool:
+        return all(self._condition(when, call, context) for when in entry.when)
+
+    def _condition(self, when: When, call: ir.Call, context: Context) -> bool:
+        target = self._target(when.of, call, context)
+        value = self._argument(when.position, when.keyword, target) if target else None
+        if when.given is not None:
+            return (value is not None) == when.given
+        if when.not_in:
+            return not (isinstance(value, Known) and value.value in when.not_in)
+        if when.contains:
+            expr = self._expression(when.position, when.keyword, target) if target else None
+            found = _leaves(expr) if expr is not None else set()
+            if isinstance(value, Known):
+                found |= _plain_leaves(value.value)
+            return any(item in found for item in when.contains)
+        if not isinstance(value, Known):
+            return False
+        if when.matches:
+            return isinstance(value.value, str) and found_in(when.matches, value.value)
+        return any(value.value is item or value.value == item and type(value.value) is type(item)
+                   for item in when.is_in)
+
+    def _target(self, of: str, call: ir.Call, context: Context) -> tuple[ir.Call, Context] | None:
+        """Return the call whose arguments are meant."""
+        if of == "call":
+            return call, context
+        if of == "receiver":
+            return self.callees.receiver(call, context)
+        where, _, name = of.partition(":")
+        base = (call, context) if where == "argument" else self.callees.receiver(call, context)
+        return self.callees.argument_maker(base[0], name, base[1]) if base is not None else None
+
+    def _argument(
+        self, position: int, keywords: tuple[str, ...], target: tuple[ir.Call, Context]
+    ) -> Known | Unknown | None:
+        call, context = target
+        unknown: Unknown | None = None
+        for keyword in keywords or ("",):
+            found = self.values.keyword(call, keyword, position, context)
+            if isinstance(found, Known) or isinstance(found, Unknown) and "hidden" not in found.because:
+                return found
+            unknown = found if isinstance(found, Unknown) else unknown
+        return unknown
+
+    def _expression(
+        self, position: int, keywords: tuple[str, ...], target: tuple[ir.Call, Context]
+    ) -> ir.Expr | None:
+        found = (argument(target[0], keyword, position) for keyword in keywords or ("",))
+        return next((item for item in found if item is not None), None)
+
+    def _fact(
+        self, entry: ApiCall, call: ir.Call, names: tuple[str, ...], context: Context
+    ) -> Fact | None:
+        fields: dict[str, Value] = {}
+        for name, source in entry.fields.items():
+            if not source.infer:
+                fields[name] = self._field(name, source, call, names, context)
+        for name, source in entry.fields.items():
+            if source.infer == "origin":
+                fields[name] = origin_of(fields.get("id", ABSENT), source.default)
+            elif source.infer == "download":
+                what = download_kind(fields.get("id", ABSENT), fields.get("destination", ABSENT))
+                if what is None:
+                    return None
+                fields[name] = what
+        return Fact(kind=entry.fact, place=call.place, fields=fields)
+
+    def _field(
+        self,
+        name: str,
+        source: FieldSource,
+        call: ir.Call,
+        names: tuple[str, ...],
+        context: Context,
+    ) -> Value:
+        if source.has_value:
+            return Known(source.value)
+        if source.segment is not None:
+            return self._segment(source, names)
+        target = self._target(source.of, call, context)
+        if target is None:
+            return self._missing(source, call, context)
+        if source.loaded:
+            return self._loaded(source, target)
+        value = self._argument(source.position, source.keyword, target)
+        if value is None:
+            return Known(source.default, "implied") if source.has_default else ABSENT
+        return self._spelled(name, source, value)
+
+    def _missing(self, source: FieldSource, call: ir.Call, context: Context) -> Value:
+        """Answer where the object that holds the argument was not found: it may hold anything."""
+        where, _, argument_name = source.of.partition(":")
+        if where == "argument" or argument_name:
+            base = self._target("receiver" if where == "receiver" else "call", call, context)
+            given = base is not None and argument(base[0], argument_name, -1) is not None
+            if base is not None and not given:
+                return Known(source.default, "implied") if source.has_default else ABSENT
+        if source.has_default and where == "receiver" and argument_name:
+            return Known(source.default, "default")
+        return Unknown(text_of(call.callee), "the object it is called on is made elsewhere")
+
+    def _segment(self, source: FieldSource, names: tuple[str, ...]) -> Value:
+        exact = next((name for name in names if not name.startswith(UNKNOWN)), names[0])
+        parts = exact.split(".")
+        index = source.segment or 0
+        part = parts[index] if -len(parts) <= index < len(parts) else parts[-1]
+        return Known(source.values.get(part, part), "implied")
+
+    def _spelled(self, name: str, source: FieldSource, value: Known | Unknown) -> Value:
+        if isinstance(value, Unknown):
+            return value
+        if str(value.value) in source.values:
+            return Known(source.values[str(value.value)], value.how, value.at)
+        if value.value is None and name not in _KEEPS_NONE:
+            if value.how == "default":
+                return Unknown(name, "it is not set by default; the user may give it")
+            return Known(source.default, "implied") if source.has_default else ABSENT
+        return value
+
+    def _loaded(self, source: FieldSource, target: tuple[ir.Call, Context]) -> Value:
+        """Return the id that the call which made the object loads, if it loads one."""
+        call, context = target
+        if source.keyword or source.position >= 0:
+            expr = self._expression(source.position, source.keyword, target)
+            if expr is None:
+                return ABSENT
+            made = self.callees.maker(expr, context)
+            if isinstance(expr, ir.Const) and isinstance(expr.value, str):
+                return Known(expr.value)  # `Trainer(model="gpt2")`
+        else:
+            made = (call, context)
+        return self._id_of(made) if made is not None else Unknown("", "it is made elsewhere")
+
+    def _id_of(self, made: tuple[ir.Call, Context], depth: int = 0) -> Value:
+        call, context = made
+        if id(call) in self._loading or depth > 8:  # noqa: PLR2004  # chains of wrappers are short
+            return Unknown(text_of(call), "it goes through too many steps")
+        self._loading.add(id(call))
+        try:
+            names = self._names(call, context.path)
+            for entry in self._entries(call, names, context):
+                if entry.fact in _LOADS and "id" in entry.fields:
+                    return self._field("id", entry.fields["id"], call, names, context)
+            for inner in self._sources(call, context):
+                value = self._id_of(inner, depth + 1)
+                if isinstance(value, Known):
+                    return value
+        finally:
+            self._loading.discard(id(call))
+        return Unknown(text_of(call), "what it is made from was not found")
+
+    def _sources(self, call: ir.Call, context: Context) -> Iterator[tuple[ir.Call, Context]]:
+        """Yield the calls that made the object a method works on, or the first argument."""
+        found = self.callees.receiver(call, context)
+        if found is not None:
+            yield found
+        for item in call.arguments[:2]:
+            made = self.callees.maker(item.value, context) if not item.star else None
+            if made is not None:
+                yield made
+
+    @cached_property
+    def tails(self) -> frozenset[str]:
+        """The last parts of all patterns: a file without any of them yields no fact."""
+        return frozenset(
+            pattern.rpartition(".")[2] for entry in self.catalogue.calls for pattern in entry.patterns
+        )
+
+
+def _leaves(expr: ir.Expr) -> set[Plain]:
+    """Return the literals, and the last parts of dotted names, that stand anywhere in an expression."""
+    match expr:
+        case ir.Const(value=value):
+            return {value}
+        case ir.Attribute(name=name):
+            return {name}
+        case ir.Elements(items=items):
+            return {leaf for item in items for leaf in _leaves(item)}
+        case ir.Mapped(items=pairs):
+            return {leaf for _, item in pairs for leaf in _leaves(item)}
+        case ir.Call(arguments=arguments):
+            return {leaf for item in arguments for leaf in _leaves(item.value)}
+        case _:
+            return set()
+
+
+def _plain_leaves(value: Plain) -> set[Plain]:
+    if isinstance(value, Mapping):
+        return {leaf for item in value.values() for leaf in _plain_leaves(item)}
+    if isinstance(value, tuple):
+        return {leaf for item in value for leaf in _plain_leaves(item)}
+    return {value}
+
+

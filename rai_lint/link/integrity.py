@@ -1,0 +1,29 @@
+"""Downloads whose bytes are compared with a known hash by code of the same function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rai_lint.model import expression as ir
+from rai_lint.model.fact import Fact
+from rai_lint.model.module import Module
+from rai_lint.model.value import Absent, Known
+
+_HASHES = frozenset({"sha256", "sha512", "sha1", "md5", "blake2b", "file_digest", "sha384"})
+
+
+def checked_downloads(facts: Iterable[Fact], module: Module) -> Iterator[Fact]:
+    """Yield the facts, with `checksum` computed where the function around a download hashes."""
+    hashing = {call.scope for call in module.calls if _hashes(call)}
+    scopes = {call.place: call.scope for call in module.calls} if hashing else {}
+    for fact in facts:
+        checked = scopes.get(fact.place) in hashing if fact.kind == "download" else False
+        if checked and isinstance(fact.get("checksum"), Absent):
+            yield replace(fact, fields={**fact.fields, "checksum": Known("computed", "implied")})
+        else:
+            yield fact
+
+
+def _hashes(call: ir.Call) -> bool:
+    return isinstance(call.callee, (ir.Attribute, ir.Name)) and call.callee.name in _HASHES

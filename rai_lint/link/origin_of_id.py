@@ -1,0 +1,70 @@
+"""Where an id points: a URL, a local path, or a repository on a hub; and what a URL holds."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from rai_lint.model.value import Known, Plain, Unknown, Value
+
+_DATA = frozenset(
+    ".csv .tsv .json .jsonl .parquet .arrow .txt .xml .npz .npy .h5 .hdf5 .zip .tar .gz .tgz .bz2 .xz "
+    ".7z .rar .zst .feather .mat .xlsx .jpg .png .wav .mp3 .mp4 .idx .bin .data .names .warc".split()
+)
+_WEIGHTS = frozenset(
+    ".pt .pth .ckpt .safetensors .onnx .pkl .joblib .keras .tflite .gguf .ggml .caffemodel .pb "
+    ".weights .bin .h5".split()
+)
+_LOCAL = _DATA | _WEIGHTS | frozenset({".yaml", ".yml", ".model", ".db", ".sqlite"})
+_ARCHIVES = ("http://", "https://", "ftp://", "s3://", "gs://", "hf://", "az://", "abfs://")
+
+
+def origin_of(value: Value, default: Plain = None) -> Value:
+    """Return the origin that an id shows: `url`, `local` or `hub` (`default` where it shows none)."""
+    if not isinstance(value, Known):
+        if default is not None and not isinstance(value, Unknown):
+            return Known(default, "implied")
+        return Unknown("origin", "the id is not known") if isinstance(value, Unknown) else value
+    first = value.value[0] if isinstance(value.value, tuple) and value.value else value.value
+    if not isinstance(first, str):
+        return Known(default, "implied") if default is not None else Unknown("origin", "no text")
+    return Known(_origin(first, default), "implied")
+
+
+def _origin(name: str, default: Plain) -> Plain:
+    if name.startswith(_ARCHIVES):
+        return "url"
+    if name.startswith(("./", "../", "/", "~", "\\")) or "\\" in name or name in (".", ".."):
+        return "local"
+    if name.count("/") > 1 or PurePosixPath(name).suffix.lower() in _LOCAL or " " in name:
+        return "local"
+    return default if default is not None else "hub"
+
+
+def download_kind(url: Value, destination: Value) -> Value | None:
+    """Return what is downloaded (`data`, `weights`), unknown, or None for what is no download.
+
+    `requests.get` is mostly API traffic: a URL counts if it, or where it is written to, ends like
+    a data or weights file.
+    """
+    for text in (*_texts(url), *_texts(destination)):
+        suffix = PurePosixPath(urlsplit_path(text)).suffix.lower()
+        if suffix in _WEIGHTS - _DATA:
+            return Known("weights", "implied")
+        if suffix in _DATA:
+            return Known("data", "implied")
+    return None
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    """Return what a value says, or might say."""
+    found = (value.value,) if isinstance(value, Known) else getattr(value, "candidates", ())
+    return tuple(text for text in found if isinstance(text, str))
+
+
+def urlsplit_path(url: str) -> str:
+    """Return the path of a URL, or the text itself if it is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return url

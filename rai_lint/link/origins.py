@@ -1,0 +1,414 @@
+"""Following an expression to where its value is made: bindings, arguments, returns.
+
+Every step knows how sure it is; what stops the search is said in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rai_lint.link.entities import (
+    Bound,
+    Entity,
+    Given,
+    InClass,
+    InFunction,
+    InModule,
+    Outside,
+    look_up,
+    member,
+)
+from rai_lint.link.program import Program, enclosing
+from rai_lint.model import expression as ir
+from rai_lint.model.module import Binding, Function
+from rai_lint.model.value import How
+
+MAX_DEPTH = 24
+MAX_ORIGINS = 12
+
+#: From most to least sure; a chain is as sure as its weakest step.
+SURENESS: tuple[How, ...] = (
+    "literal",
+    "implied",
+    "constant",
+    "call site",
+    "joined",
+    "config",
+    "default",
+)
+
+
+def weaker(first: How, second: How) -> How:
+    """Return the less sure of two ways of finding a value."""
+    return max(first, second, key=SURENESS.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an expression stands: file and scope, and how deep the search already is."""
+
+    path: str
+    scope: str
+    depth: int = 0
+
+    def deeper(self, path: str | None = None, scope: str | None = None) -> Context:
+        """Return the context one step on, elsewhere if given."""
+        return Context(
+            self.path if path is None else path,
+            self.scope if scope is None else scope,
+            self.depth + 1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An expression that makes a value, where it stands, and how it was reached."""
+
+    expr: ir.Expr
+    context: Context
+    how: How = "literal"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A search that ended without a value, and why."""
+
+    because: str
+
+
+@dataclass
+class Origins:
+    """Answers where the value of an expression is made."""
+
+    program: Program
+    _sites: dict[tuple[str, str], list[Origin]] = field(default_factory=dict)
+    _entities: dict[tuple[int, str, str], tuple[ir.Expr, Entity | None]] = field(
+        default_factory=dict
+    )
+
+    def entity(self, expr: ir.Expr, context: Context) -> Entity | None:
+        """Return what a name or dotted name refers to, if it is settled by names alone."""
+        if context.depth > MAX_DEPTH:
+            return None
+        if isinstance(expr, ir.Name):
+            return look_up(self.program, context.path, context.scope, expr.name)
+        if isinstance(expr, ir.Attribute):
+            return self._attribute(self.entity(expr.base, context.deeper()), expr.name)
+        return None
+
+    def _attribute(self, base: Entity | None, name: str) -> Entity | None:
+        if isinstance(base, Outside):
+            return None if base.dotted.startswith("builtins.") else Outside(f"{base.dotted}.{name}")
+        if isinstance(base, InModule):
+            return member(self.program, base.path, name)
+        if isinstance(base, InClass):
+            return self.method(base, name)
+        if isinstance(base, Bound) and len(base.bindings) == 1:
+            binding = base.bindings[0]
+            if isinstance(binding.value, (ir.Name, ir.Attribute)) and binding.kind == "assign":
+                inner = self.entity(binding.value, Context(base.path, binding.scope, 1))
+                return self._attribute(inner, name) if not isinstance(inner, Bound) else None
+        return None
+
+    def method(self, owner: InClass, name: str, depth: int = 0) -> Entity | None:
+        """Return a method or class attribute of a class, from its bases too."""
+        names = self.program.ask(owner.path)
+        qualname = f"{owner.definition.qualname}.{name}"
+        if names is not None and qualname in names.functions:
+            return InFunction(owner.path, names.functions[qualname])
+        if names is not None and (owner.definition.qualname, name) in names.attributes:
+            return Bound(owner.path, tuple(names.attributes[owner.definition.qualname, name]))
+        if depth > MAX_DEPTH:
+            return None
+        for base in self.bases(owner):
+            found = (
+                Outside(f"{base.dotted}.{name}")
+                if isinstance(base, Outside)
+                else self.method(base, name, depth + 1)
+            )
+            if found is not None:
+                return found
+        return None
+
+    def bases(self, owner: InClass) -> Iterator[Outside | InClass]:
+        """Yield the bases of a class that are known."""
+        scope = owner.definition.qualname.rpartition(".")[0]
+        for base in owner.definition.bases:
+            entity = self.entity(base, Context(owner.path, scope))
+            if isinstance(entity, (Outside, InClass)) and entity != owner:
+                yield entity
+
+    def follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
+        """Return every place where the value of an expression may be made (at least one answer)."""
+        if context.depth > MAX_DEPTH:
+            return [Stop("it goes through too many steps")]
+        if isinstance(expr, ir.Name):
+            return self._follow_name(expr, context)
+        if isinstance(expr, ir.Attribute):
+            found = self._follow_attribute(expr, context)
+            return found or [Origin(expr, context)]
+        if isinstance(expr, ir.Choice):
+            return [
+                origin
+                for option in expr.options[:MAX_ORIGINS]
+                for origin in self.follow(option, context.deeper())
+            ][:MAX_ORIGINS]
+        return [Origin(expr, context)]
+
+    def _follow_name(self, expr: ir.Name, context: Context) -> Sequence[Origin | Stop]:
+        entity = look_up(self.program, context.path, context.scope, expr.name)
+        if isinstance(entity, Bound):
+            return self.bound(entity, context, expr)
+        if isinstance(entity, Given):
+            return self.given(entity, context)
+        if entity is None:
+            return [Stop(f"where `{expr.name}` comes from is not in the files read")]
+        return [Origin(expr, context)]
+
+    def bound(
+        self, entity: Bound, context: Context, use: ir.Name | None = None
+    ) -> Sequence[Origin | Stop]:
+        """Follow the bindings of a name: the one that surely counts at a use, else all of them."""
+        bindings = self._settled(entity, context, use)
+        found: list[Origin | Stop] = []
+        for binding in bindings[:MAX_ORIGINS]:
+            if binding.kind == "change":
+                found.append(Stop(f"`{binding.name}` is changed at line {binding.place.line}"))
+                continue
+            inner = Context(entity.path, binding.scope, context.depth + 1)
+            for origin in self.follow(binding.value, inner):
+                how: How = "constant"
+                found.append(
+                    replace(origin, how=weaker(origin.how, how))
+                    if isinstance(origin, Origin)
+                    else origin
+                )
+        return found
+
+    def _settled(
+        self, entity: Bound, context: Context, use: ir.Name | None
+    ) -> tuple[Binding, ...]:
+        """Return the nearest earlier binding if nothing between may change it, else all."""
+        bindings = entity.bindings
+        if use is None or len(bindings) == 1 or entity.path != context.path:
+            return bindings
+        if bindings[0].scope != context.scope:
+            return bindings
+        place = (use.cell if use.cell is not None else -1, use.line)
+        earlier = [
+            b
+            for b in bindings
+            if (b.place.cell if b.place.cell is not None else -1, b.place.line) < place
+        ]
+        if not earlier:
+            return bindings
+        kept: list[Binding] = []
+        for binding in reversed(earlier):
+            kept.append(binding)
+            if not binding.conditional and binding.kind != "change":
+                break
+        return tuple(reversed(kept))
+
+    def given(self, entity: Given, context: Context) -> Sequence[Origin | Stop]:
+        """Follow a parameter: the arguments it is called with, else its default."""
+        name, function = entity.parameter.name, entity.function
+        if function.method and name in ("self", "cls"):
+            return [Stop(f"`{name}` is an object made elsewhere")]
+        found = self.arguments_for(entity)
+        default = entity.parameter.default
+        sites = self.sites(entity.path, function)
+        given_everywhere = sites and len(found) == len(sites)
+        answers: list[Origin | Stop] = []
+        for origin in found[:MAX_ORIGINS]:
+            for inner in self.follow(origin.expr, replace(origin.context, depth=context.depth + 1)):
+                answers.append(
+                    replace(inner, how=weaker(inner.how, "call site"))
+                    if isinstance(inner, Origin)
+                    else inner
+                )
+        if default is not None and not given_everywhere:
+            outer = Context(entity.path, function.scope, context.depth + 1)
+            for inner in self.follow(default, outer):
+                answers.append(
+                    replace(inner, how="default") if isinstance(inner, Origin) else inner
+                )
+        return answers or [Stop(f"parameter `{name}` has no default and no call in the repository")]
+
+    def arguments_for(self, entity: Given) -> list[Origin]:
+        """Return what the calls in the repository pass for a parameter."""
+        function = entity.function
+        names = [p.name for p in function.parameters if not p.star]
+        offset = 1 if function.method and names[:1] in (["self"], ["cls"]) else 0
+        found = []
+        for site in self.sites(entity.path, function):
+            assert isinstance(site.expr, ir.Call)
+            value = argument(site.expr, entity.parameter.name, self._position(names, entity, offset))
+            if value is not None:
+                found.append(Origin(value, site.context))
+        return found
+
+    def _position(self, names: list[str], entity: Given, offset: int) -> int:
+        name = entity.parameter.name
+        return names.index(name) - offset if name in names else -1
+
+    def sites(self, path: str, function: Function) -> list[Origin]:
+        """Return the calls of a function of the repository; those of tests only for tests."""
+        key = (path, function.qualname)
+        if key not in self._sites:
+            self._sites[key] = []  # recursion through itself ends here
+            self._sites[key] = list(self._find_sites(path, function))
+        return self._sites[key]
+
+    def _find_sites(self, path: str, function: Function) -> Iterator[Origin]:
+        tail = function.qualname.rpartition(".")[2]
+        owner = function.qualname.rpartition(".")[0]
+        if tail == "__init__":
+            tail = owner.rpartition(".")[2]
+        in_test = self.program.modules[path].scope == "test"
+        for module_path, names in self.program.names.items():
+            if (names.module.scope == "test") > in_test:
+                continue
+            for call in names.calls_by_tail.get(tail, ()):
+                context = Context(module_path, call.scope)
+                if self._calls(call, context, path, function):
+                    yield Origin(call, context)
+
+    def _calls(self, call: ir.Call, context: Context, path: str, function: Function) -> bool:
+        entity = self.entity(call.callee, context)
+        if isinstance(entity, InFunction):
+            return entity.path == path and entity.function.qualname == function.qualname
+        if isinstance(entity, InClass):
+            return (
+                entity.path == path
+                and f"{entity.definition.qualname}.__init__" == function.qualname
+            )
+        callee = call.callee
+        if entity is None and function.method and isinstance(callee, ir.Attribute):
+            owner = self.instance_class(callee.base, context.deeper())
+            return owner is not None and self.method(owner, callee.name) == InFunction(path, function)
+        return False
+
+    def function(self, callee: ir.Expr, context: Context) -> InFunction | None:
+        """Return the function or method of the repository that a call calls."""
+        entity = self.entity(callee, context)
+        if isinstance(entity, InFunction):
+            return entity
+        if entity is None and isinstance(callee, ir.Attribute):
+            owner = self.instance_class(callee.base, context.deeper())
+            method = self.method(owner, callee.name) if owner is not None else None
+            return method if isinstance(method, InFunction) else None
+        return None
+
+    def items_set(
+        self, base: ir.Expr, key: object, context: Context
+    ) -> Sequence[Origin | Stop] | None:
+        """Return what `base[key] = …` sets in this scope or around it, None if nothing does."""
+        names = self.program.ask(context.path)
+        dotted = dotted_text(base)
+        if names is None or not dotted:
+            return None
+        for scope in enclosing(context.scope):
+            bindings = names.bindings.get((scope, f"{dotted}[{key!r}]"))
+            if bindings:
+                return self.bound(Bound(context.path, tuple(bindings)), context)
+        return None
+
+    def instance_class(self, expr: ir.Expr, context: Context) -> InClass | None:
+        """Return the class of the repository that an object is an instance of, if that is plain."""
+        if isinstance(expr, ir.Name) and expr.name in ("self", "cls"):
+            return self.enclosing_class(context)
+        if context.depth > MAX_DEPTH:
+            return None
+        for origin in self.follow(expr, context):
+            if isinstance(origin, Origin) and isinstance(origin.expr, ir.Call):
+                entity = self.entity(origin.expr.callee, origin.context)
+                if isinstance(entity, InClass):
+                    return entity
+        return self.annotated_class(expr, context)
+
+    def annotated_class(self, expr: ir.Expr, context: Context) -> InClass | None:
+        """Return the class of the repository that a parameter is annotated with."""
+        if not isinstance(expr, ir.Name):
+            return None
+        entity = look_up(self.program, context.path, context.scope, expr.name)
+        if not isinstance(entity, Given) or entity.parameter.annotation is None:
+            return None
+        note = entity.parameter.annotation
+        if isinstance(note, ir.Const) and isinstance(note.value, str):
+            note = ir.Name(note.value, 0)
+        found = self.entity(note, Context(entity.path, entity.function.scope))
+        return found if isinstance(found, InClass) else None
+
+    def enclosing_class(self, context: Context) -> InClass | None:
+        """Return the class whose method the context is in."""
+        names = self.program.ask(context.path)
+        for scope in enclosing(context.scope):
+            if names is not None and scope in names.classes:
+                return InClass(context.path, names.classes[scope])
+        return None
+
+    def _follow_attribute(self, expr: ir.Attribute, context: Context) -> Sequence[Origin | Stop]:
+        """Follow `base.name`: given a value as such, an attribute of an instance, or by name."""
+        names = self.program.ask(context.path)
+        dotted = dotted_text(expr)
+        if names is not None and dotted and not dotted.startswith("self."):
+            for scope in enclosing(context.scope):
+                bindings = names.bindings.get((scope, dotted))
+                if bindings:
+                    return self.bound(Bound(context.path, tuple(bindings)), context)
+        entity = self.entity(expr, context)
+        if isinstance(entity, Bound):
+            return self.bound(entity, context)
+        if entity is not None:
+            return [Origin(expr, context)]
+        owner = self.instance_class(expr.base, context.deeper())
+        attribute = self.method(owner, expr.name) if owner is not None else None
+        if isinstance(attribute, Bound):
+            return self._instance_attribute(expr, context, attribute)
+        return []
+
+    def _instance_attribute(
+        self, expr: ir.Attribute, context: Context, attribute: Bound
+    ) -> Sequence[Origin | Stop]:
+        """Follow an attribute of an instance: what its constructor is given, else the class says."""
+        found: list[Origin | Stop] = []
+        for origin in self.follow(expr.base, context.deeper()):
+            if isinstance(origin, Origin) and isinstance(origin.expr, ir.Call):
+                value = argument(origin.expr, expr.name, -1)
+                if value is not None:
+                    found += self.follow(value, replace(origin.context, depth=context.depth + 1))
+        if found:
+            return found
+        how: How = "constant" if attribute.bindings[0].name.startswith("self.") else "default"
+        return [
+            replace(origin, how=weaker(origin.how, how)) if isinstance(origin, Origin) else origin
+            for origin in self.bound(attribute, context)
+        ]
+
+
+def argument(call: ir.Call, keyword: str, position: int) -> ir.Expr | None:
+    """Return an argument of a call by keyword or 0-based position (-1: by keyword only)."""
+    index = 0
+    for item in call.arguments:
+        if item.keyword == keyword and keyword:
+            return item.value
+        if item.keyword is None and not item.star:
+            if index == position:
+                return item.value
+            index += 1
+        elif item.star == "*":
+            index = len(call.arguments) + position + 1  # what follows has no known place
+    return None
+
+
+def dotted_text(expr: ir.Expr) -> str:
+    """Return `a.b.c` of names and attributes, "" of anything else."""
+    if isinstance(expr, ir.Name):
+        return expr.name
+    if isinstance(expr, ir.Attribute):
+        base = dotted_text(expr.base)
+        return f"{base}.{expr.name}" if base else ""
+    return ""
+
+

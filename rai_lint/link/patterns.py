@@ -1,0 +1,66 @@
+"""Patterns of dotted names: `*` is one part or a piece of it, `**` any number of parts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property, lru_cache
+from typing import Generic, Protocol, TypeVar
+
+
+class HasPatterns(Protocol):
+    """An entry of the catalogue."""
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Dotted patterns, one of which must match."""
+
+
+Entry = TypeVar("Entry", bound=HasPatterns)
+
+
+@lru_cache(maxsize=65536)
+def matches(pattern: str, dotted: str) -> bool:
+    """Say whether a dotted name fits a pattern."""
+    return _parts(tuple(pattern.split(".")), tuple(dotted.split(".")))
+
+
+def _parts(pattern: Sequence[str], parts: Sequence[str]) -> bool:
+    if not pattern:
+        return not parts
+    if pattern[0] == "**":
+        # A second `**` in one pattern would make this quadratic; names have a few parts only.
+        return any(_parts(pattern[1:], parts[skip:]) for skip in range(len(parts) + 1))
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _parts(pattern[1:], parts[1:])
+
+
+@dataclass(frozen=True)
+class PatternIndex(Generic[Entry]):
+    """Catalogue entries by the last part of their patterns, in catalogue order."""
+
+    entries: Sequence[Entry]
+
+    @cached_property
+    def _by_tail(self) -> dict[str, list[tuple[int, str, Entry]]]:
+        found: dict[str, list[tuple[int, str, Entry]]] = defaultdict(list)
+        for order, entry in enumerate(self.entries):
+            for pattern in entry.patterns:
+                tail = pattern.rpartition(".")[2]
+                found["*" if "*" in tail else tail].append((order, pattern, entry))
+        return dict(found)
+
+    def find(self, dotted: str) -> Iterable[Entry]:
+        """Yield the entries that match a dotted name, in catalogue order, each once."""
+        tail = dotted.rpartition(".")[2]
+        candidates = [*self._by_tail.get(tail, ()), *self._by_tail.get("*", ())]
+        seen: set[int] = set()
+        for order, pattern, entry in sorted(candidates, key=lambda item: item[0]):
+            if order not in seen and matches(pattern, dotted):
+                seen.add(order)
+                yield entry
+
+    def knows_tail(self, tail: str) -> bool:
+        """Say whether any pattern could end so."""
+        return tail in self._by_tail

@@ -1,0 +1,118 @@
+"""What a repository does, and the facts that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import PurePosixPath
+
+from rai_lint.model.fact import Fact
+from rai_lint.model.report import RoleEvidence
+from rai_lint.model.source import Place, Source
+
+MAX_EVIDENCE = 5
+#: A library is mostly package code: fewer facts in it than this share stand in examples or tests.
+_EXAMPLES = 0.5
+_NOTEBOOK_COURSE = 8
+
+_TEACHING = (
+    "course", "tutorial", "tutorials", "workshop", "lecture", "lectures", "homework", "assignment",
+    "bootcamp", "notebooks", "examples", "example", "template", "cookbook", "quickstart", "demo",
+    "demos", "lesson", "exercise", "exercises", "handson", "training-material",
+)
+
+
+def roles(facts: Sequence[Fact], sources: Sequence[Source], name: str) -> tuple[RoleEvidence, ...]:
+    """Return the roles of a repository with evidence, in the order of the design's list."""
+    own = [fact for fact in facts if fact.scope == "source"]
+    shown = own or [fact for fact in facts if fact.scope == "example"]
+    found: list[RoleEvidence] = []
+    for role, test in _TESTS:
+        evidence = [fact.place for fact in shown if test(fact)]
+        if evidence:
+            found.append(RoleEvidence(role, tuple(evidence[:MAX_EVIDENCE])))
+    fine_tuned = _fine_tunes(shown)
+    if fine_tuned:
+        found.insert(0, RoleEvidence("fine-tunes", tuple(fine_tuned[:MAX_EVIDENCE])))
+    found += _library(sources)
+    found += _teaching(sources, name)
+    return tuple(found)
+
+
+def _of(*kinds: str) -> Callable[[Fact], bool]:
+    return lambda fact: fact.kind in kinds
+
+
+def _published_data(fact: Fact) -> bool:
+    if fact.kind == "data-write":
+        return fact.known("published") is True
+    return fact.kind in ("dataset-card", "datasheet", "croissant") and fact.known("format") != "note"
+
+
+def _published_model(fact: Fact) -> bool:
+    return fact.kind in ("model-publish", "model-card")
+
+
+def _llm_app(fact: Fact) -> bool:
+    return fact.kind == "llm-call"
+
+
+_TESTS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
+    ("trains", _of("model-train")),
+    ("evaluates", _of("eval-run", "metric-compute", "fairness-eval", "safety-eval")),
+    ("publishes-model", _published_model),
+    ("publishes-dataset", _published_data),
+    ("serves", _of("ui-app")),
+    ("llm-app", _llm_app),
+)
+
+
+def _fine_tunes(facts: Iterable[Fact]) -> list[Place]:
+    """Return the trainings that start from a model which is loaded from a hub."""
+    listed = list(facts)
+    loads = [
+        fact
+        for fact in listed
+        if fact.kind == "model-load" and fact.known("part") in ("model", None)
+        and fact.known("origin") in ("hub", None)
+    ]
+    by_path = {fact.place.path for fact in loads}
+    trains = [fact for fact in listed if fact.kind == "model-train"]
+    return [
+        fact.place
+        for fact in trains
+        if fact.known("model") is not None or fact.place.path in by_path or _same_folder(fact, loads)
+    ]
+
+
+def _same_folder(fact: Fact, loads: Sequence[Fact]) -> bool:
+    folder = PurePosixPath(fact.place.path).parent
+    return any(PurePosixPath(load.place.path).parent == folder for load in loads)
+
+
+def _library(sources: Sequence[Source]) -> list[RoleEvidence]:
+    """A library has a manifest that packages a folder of modules with an `__init__`."""
+    paths = {source.path for source in sources}
+    manifests = [p for p in ("setup.py", "pyproject.toml", "setup.cfg") if p in paths]
+    packages = [
+        path
+        for path in sorted(paths)
+        if path.endswith("/__init__.py")
+        and path.count("/") <= (2 if path.startswith(("src/", "python/", "lib/")) else 1)
+        and path.split("/")[0] not in ("tests", "test", "docs", "examples", "scripts", "configs")
+    ]
+    if not manifests or not packages:
+        return []
+    return [RoleEvidence("library", (Place(manifests[0]), Place(packages[0])))]
+
+
+def _teaching(sources: Sequence[Source], name: str) -> list[RoleEvidence]:
+    """A course or collection of examples says so in its name, or is mostly notebooks."""
+    words = set(name.lower().replace("_", "-").replace(".", "-").split("-"))
+    if words & set(_TEACHING):
+        return [RoleEvidence("teaching", (), f"the folder is called `{name}`")]
+    notebooks = [s for s in sources if s.kind == "notebook" and s.scope == "source"]
+    programs = [s for s in sources if s.kind == "python" and s.scope == "source"]
+    if len(notebooks) >= _NOTEBOOK_COURSE and len(notebooks) > 2 * len(programs):
+        places = tuple(Place(source.path) for source in notebooks[:MAX_EVIDENCE])
+        return [RoleEvidence("teaching", places, "most of it is notebooks")]
+    return []

@@ -1,0 +1,82 @@
+"""The link stage: what every file said becomes facts about the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rai_lint.link.arguments import ArgumentParsers
+from rai_lint.link.callees import Callees
+from rai_lint.link.configs import RecipeFacts
+from rai_lint.link.disclosures import disclosures
+from rai_lint.link.facts import CallFacts
+from rai_lint.link.integrity import checked_downloads
+from rai_lint.link.origins import Origins
+from rai_lint.link.program import Program
+from rai_lint.link.recipes import Recipes
+from rai_lint.link.roles import roles
+from rai_lint.link.shell import shell_facts
+from rai_lint.link.tables import sensitive_attributes
+from rai_lint.link.units import owners, unit_of
+from rai_lint.link.values import Values
+from rai_lint.model.configfile import ConfigFile
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.module import Module
+from rai_lint.model.report import RoleEvidence
+from rai_lint.model.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """The facts of a repository with their units, its roles, and the modules still to be read."""
+
+    facts: tuple[Fact, ...] = ()
+    units: frozenset[str] = frozenset({"."})
+    roles: tuple[RoleEvidence, ...] = ()
+    wanted: frozenset[str] = frozenset()
+
+
+def link(
+    modules: Mapping[str, Module],
+    configs: Mapping[str, ConfigFile],
+    facts: Sequence[Fact],
+    sources: Sequence[Source],
+    knowledge: Knowledge,
+    name: str,
+) -> Linked:
+    """Return the facts of all files with their values settled across files.
+
+    `facts` are those of documents and other files. `wanted` in the answer are paths of Python files
+    that a value depends on and that are not among `modules`; read them and call again.
+    """
+    paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
+    program = Program(modules, paths)
+    found = [*facts, *_code_facts(program, configs, knowledge)]
+    units = owners((source.path for source in sources), found)
+    placed = tuple(
+        replace(fact, unit=unit_of(fact.place.path, units))
+        for fact in sorted(found, key=lambda fact: (fact.place.order(), fact.kind))
+    )
+    return Linked(
+        facts=placed,
+        units=units,
+        roles=roles(placed, sources, name),
+        wanted=frozenset(program.wanted - modules.keys()),
+    )
+
+
+def _code_facts(
+    program: Program, configs: Mapping[str, ConfigFile], knowledge: Knowledge
+) -> Iterator[Fact]:
+    origins = Origins(program)
+    values = Values(origins, ArgumentParsers(origins), Recipes(configs))
+    calls = CallFacts(Callees(origins, knowledge.catalogue), values, knowledge.catalogue)
+    for module in program.modules.values():
+        found = [*calls.of_module(module), *shell_facts(module)]
+        yield from checked_downloads(found, module)
+        yield from sensitive_attributes(module, knowledge)
+        yield from disclosures(module, {fact.kind for fact in found}, knowledge)
+    recipes = RecipeFacts(knowledge.catalogue.recipes)
+    for file in configs.values():
+        yield from recipes.of_file(file)

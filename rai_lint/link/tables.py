@@ -1,0 +1,60 @@
+"""Columns of tables that name what the law protects: `sensitive-attribute` facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import Knowledge, Term
+from rai_lint.model.module import Module
+from rai_lint.model.value import Known, Plain
+
+#: A file works with tables if it imports one of these.
+_TABLES = (
+    "pandas", "polars", "sklearn", "datasets", "pyspark", "dask", "fairlearn", "aif360", "xgboost",
+    "lightgbm", "catboost", "tensorflow", "torch", "folktables", "duckdb",
+)
+
+
+def sensitive_attributes(module: Module, knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield a fact for every column of a table that is named like a sensitive attribute.
+
+    Names that mean something else beside certain other columns (`not-with`) are left out.
+    """
+    table = knowledge.table("attributes")
+    if not table.terms or not _reads_tables(module):
+        return
+    present = {_words(column.name) for column in module.columns}
+    text = " ".join(sorted(present))
+    seen: set[tuple[str, str, int, int | None]] = set()
+    for column in module.columns:
+        term = table.find(column.name)
+        if term is None or _means_else(term.values.get("not-with", ()), text):
+            continue
+        key = (term.id, column.use, column.place.line, column.place.cell)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield _fact(term, column.name, column.use, module, column.place)
+
+
+def _fact(term: Term, name: str, use: str, module: Module, place: Plain) -> Fact:
+    return Fact(
+        kind="sensitive-attribute",
+        place=place,
+        scope=module.scope,
+        fields={"id": Known(term.id), "column": Known(name), "use": Known(use)},
+    )
+
+
+def _reads_tables(module: Module) -> bool:
+    return any(item.module.split(".")[0] in _TABLES for item in module.imports)
+
+
+def _means_else(words: Plain, text: str) -> bool:
+    return any(re.search(rf"\b{re.escape(_words(str(word)))}\b", text) for word in words or ())
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name.lower()).strip()

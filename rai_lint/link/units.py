@@ -1,0 +1,50 @@
+"""Units: the nearest directory upward that owns a card or a project manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from rai_lint.model.fact import Fact
+
+CARDS = frozenset({"model-card", "dataset-card", "datasheet", "croissant"})
+
+_MANIFESTS = frozenset(
+    {
+        "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "environment.yml",
+        "environment.yaml", "Pipfile", "package.json", "dvc.yaml", "MLproject",
+    }
+)
+
+#: Folders that hold documents or settings of the project around them, not projects of their own.
+_SHELVES = frozenset(
+    "docs doc documentation model_cards model-cards modelcards cards card data datasets dataset .github "
+    "environment env requirements docker src huggingface hub metadata croissant".split()
+)
+
+
+def owners(paths: Iterable[str], facts: Iterable[Fact]) -> frozenset[str]:
+    """Return the directories that are units; the root (".") always is one."""
+    found = {"."}
+    for path in paths:
+        pure = PurePosixPath(path)
+        if pure.name in _MANIFESTS:
+            found.add(_off_shelf(pure.parent))
+    for fact in facts:
+        if fact.kind in CARDS and fact.scope not in ("test", "vendored"):
+            found.add(_off_shelf(PurePosixPath(fact.place.path).parent))
+    return frozenset(found)
+
+
+def unit_of(path: str, units: frozenset[str]) -> str:
+    """Return the unit a path belongs to."""
+    for parent in PurePosixPath(path).parents:
+        if str(parent) in units:
+            return str(parent)
+    return "."
+
+
+def _off_shelf(folder: PurePosixPath) -> str:
+    while folder.name.lower() in _SHELVES:
+        folder = folder.parent
+    return str(folder)

@@ -1,0 +1,134 @@
+"""The pipeline on one screen: packs, walk, extract, link, evaluate, settle."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+from functools import partial
+from pathlib import Path
+
+from rai_lint import __version__
+from rai_lint.evaluate.stage import evaluate
+from rai_lint.extract.stage import Reading, read_more, read_sources
+from rai_lint.lines import Lines
+from rai_lint.link.stage import Linked, link
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.outcome import Outcome
+from rai_lint.model.report import Report, RoleEvidence
+from rai_lint.model.request import Request
+from rai_lint.model.rule import Rule
+from rai_lint.model.source import Skipped, Source
+from rai_lint.packs.find import builtin_packs
+from rai_lint.packs.store import load_packs
+from rai_lint.selection import builtin_rules, select_rules
+from rai_lint.suppress import Suppressions, settle
+from rai_lint.walk import UnreadableError, read, walk
+
+Progress = Callable[[int, int], None]
+
+#: How often the link stage may ask for further files: chains of imports are shorter than this.
+MAX_ROUNDS = 8
+
+
+def check(request: Request, progress: Progress | None = None) -> Report:
+    """Check a repository and return what was found, what is unknown, and what was not read.
+
+    Raises UserError for what is wrong in the request or in a rule pack.
+    """
+    started = time.perf_counter()
+    pack = load_packs((builtin_packs(), *request.packs), request.cache_dir)
+    rules = select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
+    reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
+    shown = _roles(linked, request)
+    results = _evaluate(rules, reading, linked, shown, pack.knowledge)
+    lines = Lines(request.root)
+    findings = settle(
+        results,
+        Suppressions(
+            directives=reading.directives,
+            per_file_ignores=request.per_file_ignores,
+            waivers=request.waivers,
+            known=pack.rules,
+            selected=rules,
+            builtin=builtin_rules(request.ignore),
+            today=datetime.now(tz=timezone.utc).date(),
+        ),
+        lines.at,
+    )
+    return Report(
+        root=".",
+        version=__version__,
+        roles=shown,
+        findings=findings,
+        unknown=_in_state(results, "unknown"),
+        passed=_in_state(results, "pass"),
+        not_applicable=_in_state(results, "not-applicable"),
+        skipped=reading.skipped,
+        files=reading.files,
+        seconds=time.perf_counter() - started,
+        facts=linked.facts,
+        profile=request.profile,
+    )
+
+
+def inventory(
+    request: Request, progress: Progress | None = None
+) -> tuple[tuple[Fact, ...], tuple[Skipped, ...]]:
+    """Return the facts of a repository, in reading order, and what was not read."""
+    pack = load_packs((builtin_packs(), *request.packs), request.cache_dir)
+    reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
+    return linked.facts, reading.skipped
+
+
+def outcomes(root: Path, rules: Sequence[Rule], knowledge: Knowledge) -> tuple[Outcome, ...]:
+    """Return what rules say of a folder, before suppressions: what their examples are tested by."""
+    reading, linked = gather(root, (), knowledge, None)
+    return _evaluate(rules, reading, linked, linked.roles, knowledge)
+
+
+def gather(
+    root: Path, exclude: Sequence[str], knowledge: Knowledge, progress: Progress | None
+) -> tuple[Reading, Linked]:
+    """Walk, extract and link: the facts of a repository and what was not read."""
+    sources, skipped = walk(root, exclude)
+    load = partial(_load, root)
+    reading = read_sources(sources, skipped, load, knowledge, progress)
+    name = root.resolve().name
+    for _ in range(MAX_ROUNDS):
+        linked = link(reading.modules, reading.configs, reading.facts, sources, knowledge, name)
+        more = read_more(reading, linked.wanted, load, knowledge)
+        if more is reading:
+            break
+        reading = more
+    return reading, linked
+
+
+def _load(root: Path, source: Source) -> bytes | Skipped:
+    try:
+        return read(root, source)
+    except UnreadableError as error:
+        return Skipped(source.path, str(error), source.kind, source.scope)
+
+
+def _evaluate(
+    rules: Sequence[Rule],
+    reading: Reading,
+    linked: Linked,
+    shown: Sequence[RoleEvidence],
+    knowledge: Knowledge,
+) -> tuple[Outcome, ...]:
+    names = {role.role for role in shown}
+    return evaluate(rules, linked.facts, names, reading.skipped, linked.units, knowledge)
+
+
+def _roles(linked: Linked, request: Request) -> tuple[RoleEvidence, ...]:
+    if request.roles is None:
+        return linked.roles
+    because = f"set in {request.config_path or 'the configuration'}"
+    return tuple(RoleEvidence(role, (), because) for role in request.roles)
+
+
+def _in_state(results: Sequence[Outcome], state: str) -> tuple[Outcome, ...]:
+    return tuple(outcome for outcome in results if outcome.state == state)
