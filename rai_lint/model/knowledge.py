@@ -122,8 +122,8 @@ class When:
     """A condition of a catalogue entry on an argument.
 
     `is_in`: its known value is one of these. `given`: it is given at all (or, if False, not).
-    `contains`: one of these stands anywhere in its known value (inside lists and dicts too; of a
-    dotted name such as an enum member, the last part). `matches`: RE2 text found in its known text.
+    `contains`: one of these is its value or an element of it, however deep (a dotted name, such as
+    an enum member, counts as its last part). `matches`: RE2 text found in its known text.
     """
 
     position: int = -1
