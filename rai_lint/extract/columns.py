@@ -1,0 +1,120 @@
+"""Names of columns in the start of a data file. Values are looked at, and never kept."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+
+from rai_lint.extract.json_tree import read_json
+from rai_lint.extract.tree import Items, TreeError
+from rai_lint.model.value import Known, Unknown, Value
+
+_MAX_COLUMNS = 500
+_MAX_NAME = 200
+_DELIMITERS = (",", "\t", ";", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The columns and the number of rows of a data file, as far as its start shows them."""
+
+    columns: Value
+    rows: Value
+
+
+def not_read(because: str) -> Shape:
+    """Return a shape of which nothing is known."""
+    return Shape(Unknown("columns", because), Unknown("rows", because))
+
+
+def read_shape(suffix: str, data: bytes, *, whole: bool) -> Shape:
+    """Return the shape of CSV, TSV, JSON lines and JSON lists.
+
+    `whole` says whether `data` is the whole file: rows are counted only then.
+    """
+    if suffix not in (".csv", ".tsv", ".jsonl", ".ndjson", ".json"):
+        return not_read(f"the schema of {suffix or 'such'} files is not read")
+    if b"\0" in data:
+        return not_read("not text: it has zero bytes")
+    # The sample may end inside a character.
+    text = data.decode("utf-8-sig", errors="replace")
+    if suffix in (".csv", ".tsv"):
+        return _delimited(text, "\t" if suffix == ".tsv" else "", whole=whole)
+    if suffix == ".json":
+        return _json_list(text, whole=whole)
+    return Shape(_object_keys(text), _count(text, 0, whole=whole))
+
+
+def _count(text: str, headers: int, *, whole: bool) -> Value:
+    if not whole:
+        return Unknown("rows", "only the start of the file is read")
+    return Known(sum(1 for line in text.splitlines() if line.strip()) - headers)
+
+
+def _delimited(text: str, delimiter: str, *, whole: bool) -> Shape:
+    first = next((line for line in text.split("\n") if line.strip()), "").rstrip("\r")
+    if "\ufffd" in first:
+        return not_read("not UTF-8")
+    delimiter = delimiter or max(_DELIMITERS, key=first.count)
+    try:
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+    except csv.Error:
+        return not_read("the first line is not delimited text")
+    names = tuple(cell.strip()[:_MAX_NAME] for cell in cells[:_MAX_COLUMNS])
+    if not _is_header(names):
+        because = "the first line is no header"
+        return Shape(Unknown("columns", because), _count(text, 0, whole=whole))
+    # Line breaks inside quotes make a row of several lines: then the lines are not counted.
+    quoted = text.count('"') > first.count('"') and '\n"' not in text.replace('""', "")
+    rows = _count_quoted(text, delimiter, whole=whole) if quoted else _count(text, 1, whole=whole)
+    return Shape(Known(tuple(name for name in names if name)), rows)
+
+
+def _count_quoted(text: str, delimiter: str, *, whole: bool) -> Value:
+    if not whole:
+        return Unknown("rows", "only the start of the file is read")
+    try:
+        rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+        return Known(sum(1 for row in rows if row) - 1)
+    except csv.Error:
+        return Unknown("rows", "not delimited text throughout")
+
+
+def _is_header(names: tuple[str, ...]) -> bool:
+    """Tell names from values: at least one is text, and none is a number."""
+    return any(names) and not any(_is_number(name) for name in names if name)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _object_keys(text: str) -> Value:
+    """Return the keys of the first object in JSON lines, or in a JSON list."""
+    start = text.find("{")
+    if start < 0 or text[:start].strip(" \t\r\n["):
+        return Unknown("columns", "the first value is no object")
+    try:
+        first, _ = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return Unknown("columns", "the first object does not parse within what is read")
+    return Known(tuple(str(key)[:_MAX_NAME] for key in list(first)[:_MAX_COLUMNS]))
+
+
+def _json_list(text: str, *, whole: bool) -> Shape:
+    columns = _object_keys(text)
+    if not whole:
+        return Shape(columns, Unknown("rows", "only the start of the file is read"))
+    try:
+        documents = read_json(text)
+    except TreeError as error:
+        return Shape(columns, Unknown("rows", str(error)))
+    root = documents[0] if len(documents) == 1 else None
+    if isinstance(root, Items):
+        return Shape(columns, Known(len(root.items)))
+    return Shape(columns, Unknown("rows", "not a list"))

@@ -1,0 +1,66 @@
+"""Data files: format, size, columns, and the kinds of personal data that column names suggest."""
+
+from __future__ import annotations
+
+from rai_lint.extract.artifact import artifact_fact, is_model
+from rai_lint.extract.columns import Shape, not_read, read_shape
+from rai_lint.extract.stored import Stored, dvc_outputs, stored
+from rai_lint.extract.tree import TreeError
+from rai_lint.model.fact import Extraction, Fact
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.source import Place, Skipped, Source
+from rai_lint.model.value import Known, Unknown, Value
+
+
+def extract_data(source: Source, data: bytes, knowledge: Knowledge) -> Extraction:
+    """Yield the data file that a source is, from its start; of a `.dvc` file, what it points to."""
+    if source.path.lower().endswith(".dvc"):
+        return _pointed_to(source, data)
+    found = stored(source, data)
+    if found.storage == "git":
+        shape = read_shape(found.suffix, data, whole=len(data) >= source.size)
+    else:
+        shape = not_read("the content is not here: a git-lfs pointer")
+    return Extraction(facts=(_fact(source, found, shape, knowledge),))
+
+
+def _pointed_to(source: Source, data: bytes) -> Extraction:
+    shape = not_read("the content is not here: a DVC pointer")
+    try:
+        outputs = tuple(dvc_outputs(source, data))
+    except TreeError as error:
+        return Extraction(skipped=(Skipped(source.path, str(error), source.kind, source.scope),))
+    facts = (
+        artifact_fact(source, found)
+        if is_model(found.path)
+        else _fact(source, found, shape, Knowledge())
+        for found in outputs
+    )
+    return Extraction(facts=tuple(facts))
+
+
+def _fact(source: Source, found: Stored, shape: Shape, knowledge: Knowledge) -> Fact:
+    is_folder = found.path.endswith("/")
+    size: Value = Known(found.bytes)
+    if found.bytes is None:
+        size = Unknown("size", "the pointer gives no size")
+    fields: dict[str, Value] = {
+        "id": Known(found.path),
+        "format": Known("folder" if is_folder else found.suffix.removeprefix(".") or "unknown"),
+        "bytes": size,
+        "storage": Known(found.storage),
+        "columns": shape.columns,
+        "rows": shape.rows,
+        "personal": _personal(shape.columns, knowledge),
+    }
+    place = Place(source.path, found.line)
+    return Fact(kind="data-file", place=place, fields=fields, scope=source.scope)
+
+
+def _personal(columns: Value, knowledge: Knowledge) -> Value:
+    """Return the kinds of personal data whose names a column has, in the order of the columns."""
+    if not isinstance(columns, Known):
+        return columns
+    identifiers = knowledge.table("identifiers")
+    found = (identifiers.find(name) for name in columns.value)
+    return Known(tuple(dict.fromkeys(term.id for term in found if term)))

@@ -1,0 +1,170 @@
+"""Project manifests: what a project depends on, and the licence it states.
+
+`setup.py` is a program and has a module of its own (`setup_py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from rai_lint.extract.config import comment_directives, read_tree
+from rai_lint.extract.licence_field import Statement, classified, stated
+from rai_lint.extract.requirement import Requires, dependency, dependency_fact
+from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError, scalars, text_of
+from rai_lint.model.fact import Extraction, Fact
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.source import Source
+
+_REQUIREMENT_WORDS = frozenset(("requirements", "constraints"))
+
+
+def extract_requirements(source: Source, text: str, knowledge: Knowledge) -> Extraction:
+    """Yield the dependencies of a requirements or constraints file, each at its first line."""
+    del knowledge
+    file = PurePosixPath(source.path.lower())
+    words = file.stem.replace("-", "_").split("_")
+    if _REQUIREMENT_WORDS.isdisjoint((*words, file.parent.name)):
+        return Extraction()
+    group = "_".join(word for word in words if word not in _REQUIREMENT_WORDS) or "main"
+    found = (dependency(source, row, line, group) for line, row in _rows(text))
+    facts = tuple(fact for fact in found if fact)
+    return Extraction(facts=facts, directives=comment_directives(source.path, text))
+
+
+def _rows(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each requirement with its first line; a backslash carries on to the next one."""
+    start, row = 0, ""
+    for number, line in enumerate(text.splitlines(), 1):
+        start = start or number
+        row += line.rstrip().removesuffix("\\") + " "
+        if not line.rstrip().endswith("\\"):
+            yield start, row
+            start, row = 0, ""
+    if row:
+        yield start, row
+
+
+def extract_manifest(source: Source, text: str, knowledge: Knowledge) -> Extraction:
+    """Yield dependencies and stated licences of a manifest; other configuration yields nothing."""
+    readers = {
+        "pyproject.toml": _pyproject,
+        "setup.cfg": _setup_cfg,
+        "pipfile": _pipfile,
+        "citation.cff": _citation,
+    }
+    name = PurePosixPath(source.path.lower()).name
+    is_conda = "environment" in name and name.endswith((".yml", ".yaml"))
+    reader = _conda if is_conda else readers.get(name)
+    if reader is None:
+        return Extraction()
+    try:
+        documents = read_tree(source.path, text)
+    except TreeError:
+        return Extraction()  # the configuration extractor says so
+    roots = [root for root in documents if isinstance(root, Keys)]
+    return Extraction(facts=tuple(f for root in roots for f in reader(source, root, knowledge)))
+
+
+def _at(node: Node | None, *keys: str) -> Node | None:
+    for key in keys:
+        node = node.get(key) if isinstance(node, Keys) else None
+    return node
+
+
+def _listed(source: Source, node: Node | None, group: str) -> Iterator[Fact]:
+    for item in scalars(node):
+        fact = dependency(source, str(item.value), item.line, group)
+        if fact:
+            yield fact
+
+
+def _grouped(source: Source, node: Node | None) -> Iterator[Fact]:
+    """Yield what a mapping of group to list of requirements names."""
+    if isinstance(node, Keys):
+        for group, listed in node.pairs:
+            yield from _listed(source, listed, group)
+
+
+def _pyproject(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fact]:
+    project = _at(root, "project")
+    yield from _listed(source, _at(project, "dependencies"), "main")
+    yield from _grouped(source, _at(project, "optional-dependencies"))
+    yield from _grouped(source, _at(root, "dependency-groups"))
+    yield from _listed(source, _at(root, "build-system", "requires"), "build")
+    yield from _licences(source, project, knowledge)
+    poetry = _at(root, "tool", "poetry")
+    yield from _poetry(source, _at(poetry, "dependencies"), "main")
+    yield from _poetry(source, _at(poetry, "dev-dependencies"), "dev")
+    groups = _at(poetry, "group")
+    for group, table in groups.pairs if isinstance(groups, Keys) else ():
+        yield from _poetry(source, _at(table, "dependencies"), group)
+    yield from _licences(source, poetry, knowledge)
+
+
+def _licences(source: Source, table: Node | None, knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield what `license` (text, or a table with `text`) and `classifiers` of a table state."""
+    licence = _at(table, "license")
+    licence = _at(licence, "text") if isinstance(licence, Keys) else licence
+    text = text_of(licence)
+    if text and licence:
+        said = Statement(text.split("\n", 1)[0], licence.line)
+        yield from stated(source, said, knowledge)
+    for item in scalars(_at(table, "classifiers")):
+        yield from classified(source, str(item.value), item.line, knowledge)
+
+
+def _poetry(source: Source, table: Node | None, group: str) -> Iterator[Fact]:
+    """Yield a table of name to version, as Poetry and Pipenv have; a bare version means itself."""
+    for name, node in table.pairs if isinstance(table, Keys) else ():
+        if name == "python":
+            continue
+        version = text_of(_at(node, "version")) if isinstance(node, Keys) else text_of(node)
+        specifier = version or text_of(_at(node, "git")) or ""
+        bare = specifier[:1].isdigit() and "," not in specifier
+        specifier = f"=={specifier}" if bare else specifier.replace("*", "", specifier == "*")
+        yield dependency_fact(source, Requires(name, specifier, node.line, group))
+
+
+def _pipfile(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fact]:
+    del knowledge
+    yield from _poetry(source, _at(root, "packages"), "main")
+    yield from _poetry(source, _at(root, "dev-packages"), "dev")
+
+
+def _setup_cfg(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fact]:
+    yield from _listed(source, _at(root, "options", "install_requires"), "main")
+    yield from _grouped(source, _at(root, "options.extras_require"))
+    yield from _licences(source, _at(root, "metadata"), knowledge)
+
+
+def _conda(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield a conda environment: `channel::name=version=build`, and what `pip` adds."""
+    del knowledge
+    listed = _at(root, "dependencies")
+    for item in listed.items if isinstance(listed, Items) else ():
+        if isinstance(item, Scalar):
+            yield _conda_package(source, item)
+        else:
+            yield from _listed(source, _at(item, "pip"), "main")
+
+
+def _conda_package(source: Source, item: Scalar) -> Fact:
+    text = str(item.value).split("::", 1)[-1].strip()
+    name = text
+    for mark in "=<>! ":
+        name = name.split(mark, 1)[0]
+    version = text[len(name) :].strip()
+    if version[:1] == "=" and version[1:2] != "=":
+        exact = version[1:].split("=", 1)[0]
+        # One `=` is a prefix match; with all three parts, or a build, it names one version.
+        is_one = exact.count(".") > 1 or "=" in version[1:]
+        version = f"=={exact}" if is_one else f"=={exact}.*"
+    return dependency_fact(source, Requires(name, version, item.line, "main"))
+
+
+def _citation(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fact]:
+    for item in scalars(_at(root, "license")):
+        if isinstance(item.value, str):
+            said = Statement(item.value, item.line, stated_in="metadata")
+            yield from stated(source, said, knowledge)
