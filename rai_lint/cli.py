@@ -42,7 +42,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `check` in front of arguments that start with neither a command nor --help."""
-        if args and args[0] not in {*_COMMANDS, "--help", "--version"}:
+        args = args or ["--help"]
+        if args[0] not in {*_COMMANDS, "--help", "--version"}:
             args = [_DEFAULT, *args]
         return super().parse_args(ctx, args)
 

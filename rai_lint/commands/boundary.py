@@ -25,6 +25,8 @@ def guarded(run: Callable[[], int | None]) -> int:
         _say("\n".join(neutral(line) for line in str(error).splitlines()))
     except click.ClickException as error:
         _say(neutral(error.format_message()))
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            _say(f"`{error.ctx.command_path} --help` says what there is")
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
         return INTERRUPTED

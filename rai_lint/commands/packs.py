@@ -1,0 +1,73 @@
+"""The rules there are, for commands that are about rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import UNSET
+
+from rai_lint.commands.request import user_cache
+from rai_lint.config import load_config
+from rai_lint.model.builtin import BUILTIN
+from rai_lint.model.pack import Pack
+from rai_lint.model.rule import Rule
+from rai_lint.packs.documents import ExampleDoc, RuleDoc
+from rai_lint.packs.files import PackFile
+from rai_lint.packs.find import builtin_packs
+from rai_lint.packs.reading import Reader
+from rai_lint.packs.store import load_packs
+from rai_lint.report.rule_page import Sample
+from rai_lint.roots import find_target
+from rai_lint.selection import EVERYTHING, select_rules
+
+
+def pack_folders() -> tuple[Path, ...]:
+    """Return the folders of the built-in rules and of those the configuration here names."""
+    return (builtin_packs(), *load_config(find_target(()).root).packs)
+
+
+def all_rules(folders: tuple[Path, ...]) -> tuple[Pack, tuple[Rule, ...]]:
+    """Return the packs as one, and its rules with the built-in ones, by id."""
+    pack = load_packs(folders, user_cache())
+    return pack, tuple(sorted((*pack.rules, *BUILTIN), key=lambda rule: rule.id))
+
+
+def memberships(pack: Pack) -> Mapping[str, tuple[str, ...]]:
+    """Return the profiles of each rule, by the rule's id; `strict` has all and is left out."""
+    found: dict[str, list[str]] = {rule.id: [] for rule in pack.rules}
+    for profile in pack.profiles:
+        if profile.name != EVERYTHING:
+            for rule in select_rules(pack.rules, pack.profiles, profile.name):
+                found[rule.id].append(profile.name)
+    return {code: tuple(names) for code, names in found.items()}
+
+
+def item_texts(pack: Pack) -> Mapping[str, str]:
+    """Return what the items of guidelines ask, by `guideline/item`."""
+    return {
+        f"{guideline.id}/{item.id}": item.text
+        for guideline in pack.guidelines
+        for item in guideline.items
+    }
+
+
+def samples(rule: Rule, folders: tuple[Path, ...]) -> tuple[Sample, ...]:
+    """Return the examples of a rule from its file."""
+    for folder in folders:
+        if rule.path and (folder / rule.path).is_file():
+            found = Reader(folder).read(PackFile(rule.path, 0, 0), RuleDoc)
+            if found is not None and found.document.id == rule.id:
+                return tuple(_sample(example) for example in found.document.examples)
+    return ()
+
+
+def _sample(example: ExampleDoc) -> Sample:
+    texts = {path: text for path, text in example.files.items() if isinstance(text, str)}
+    expected = () if example.expect is UNSET else tuple(example.expect)
+    return Sample(
+        title=example.title,
+        files=texts,
+        fires=tuple((each.path, 0 if each.line is UNSET else each.line) for each in expected),
+        unsure=example.expect_unknown is not UNSET and bool(example.expect_unknown),
+    )
