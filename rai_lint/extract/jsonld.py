@@ -6,11 +6,12 @@ The properties are those of https://docs.mlcommons.org/croissant/docs/croissant-
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from rai_lint.extract.config import read_tree
 from rai_lint.extract.croissant_fields import canonical, problem_of
-from rai_lint.extract.licence_field import licence_fact
+from rai_lint.extract.licence_field import Statement, licence_fact
 from rai_lint.extract.licence_texts import licence_value
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError, scalars, text_of
 from rai_lint.model.fact import Extraction, Fact

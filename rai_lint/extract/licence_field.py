@@ -10,7 +10,7 @@ from rai_lint.extract.licence_texts import licence_value
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Source
-from rai_lint.model.value import Known, Value
+from rai_lint.model.value import Known, Unknown, Value
 
 _CLASSIFIER = "License :: "
 _NO_LICENCE = ("OSI Approved", "Other/Proprietary License")
@@ -77,4 +77,6 @@ def classified(
     if name in _NO_LICENCE:
         return ()
     value = licence_value(_CLASSIFIERS.get(name, name), knowledge)
+    if isinstance(value, Unknown) and name.endswith(")"):  # `… 2.0 (EPL-2.0)`
+        value = licence_value(name.rsplit("(", 1)[-1].rstrip(")"), knowledge)
     return (licence_fact(source, value, Statement(classifier, line)),)
