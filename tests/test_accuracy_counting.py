@@ -272,6 +272,26 @@ def test_unknown_absent_and_a_value_are_three_answers(table: Path) -> None:
     }
 
 
+def test_an_answer_of_unknown_is_not_right_but_unsure(table: Path) -> None:
+    labels = rows(
+        table,
+        "dataset-load|d.py||1|imdb|literal|origin=hub|source",
+        "dataset-load|d.py||5|squad|literal|origin=hub|source",
+    )
+    facts = [
+        fact("dataset-load", "d.py", 1, id="imdb", origin=UNKNOWN),
+        fact("dataset-load", "d.py", 5, id="squad", origin="local"),
+    ]
+    origin = compare(count("r", labels, facts).pairs)["origin"]
+    assert (origin.compared, origin.right, origin.unsure) == (2, 0, 1)
+
+
+def test_a_note_on_the_condition_of_a_call_is_no_guard(table: Path) -> None:
+    labels = rows(table, "model-publish|p.py||3|unknown|unknown|guard=only if asked|source")
+    counted = count("r", labels, [fact("model-publish", "p.py", 3, id=UNKNOWN)])
+    assert "guard" not in compare(counted.pairs)
+
+
 @pytest.mark.parametrize(
     ("kind", "left", "right", "equal"),
     [

@@ -97,11 +97,11 @@ def _share(part: int, whole: int) -> tuple[str, str, str]:
 
 
 def _field_rows(fields: Mapping[str, FieldCount]) -> list[tuple[str, ...]]:
-    head = ("field", "compared", "right", "share", "95 %")
+    head = ("field", "compared", "right", "share", "95 %", "unsure")
     return [
         head,
         *(
-            (name, str(count.compared), *_share(count.right, count.compared))
+            (name, str(count.compared), *_share(count.right, count.compared), str(count.unsure))
             for name, count in sorted(fields.items())
         ),
     ]
