@@ -90,7 +90,7 @@ def kind_of(path: str) -> SourceKind | None:
 def _is_text(file: PurePosixPath) -> bool:
     """Tell a licence, a policy or a list of requirements from any other text, by its name."""
     words = _name_words(file.stem)
-    if not _REQUIREMENTS_WORDS.isdisjoint(words):
+    if not _REQUIREMENTS_WORDS.isdisjoint((*words, file.parent.name)):
         return file.suffix in (".txt", ".in")
     if file.suffix in _TEXT_SUFFIXES and "_".join(words) in _POLICY_STEMS:
         return True

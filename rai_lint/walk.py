@@ -14,7 +14,7 @@ from pathspec import GitIgnoreSpec
 from rai_lint.errors import UserError
 from rai_lint.model.source import Skipped, Source, SourceKind
 from rai_lint.sources import kind_of, scope_of
-from rai_lint.worktree import list_paths
+from rai_lint.worktree import list_paths, readable
 
 MAX_FILES = 200_000
 _MB = 1_000_000
@@ -66,7 +66,7 @@ def walk(root: Path, exclude: Sequence[str] = ()) -> tuple[tuple[Source, ...], t
     excluded = _patterns(exclude)
     sources: list[Source] = []
     skipped: list[Skipped] = []
-    wanted = [path for path in listed if not excluded.match_file(path)]
+    wanted = [path for path in listed if not excluded.match_file(readable(path))]
     for path in wanted[:MAX_FILES]:
         found = _look(tree, path)
         if isinstance(found, Source):
@@ -91,8 +91,8 @@ def _look(tree: _Tree, path: str) -> Source | Skipped | None:
     """Say what a listed path is, without reading it; None where it does not concern rai-lint."""
     kind = kind_of(path)
     scope = scope_of(path, kind)
-    if not _is_unicode(path):
-        return Skipped(_printable(path), "its name is not UTF-8", kind, scope)
+    if readable(path) != path:
+        return Skipped(readable(path), "its name is not UTF-8", kind, scope)
     try:
         status = Path(tree.root, path).lstat()
     except (OSError, ValueError):
@@ -115,18 +115,6 @@ def _measure(tree: _Tree, path: str, kind: SourceKind, status: os.stat_result) -
     return Source(path, kind, scope, status.st_size)
 
 
-def _is_unicode(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _printable(path: str) -> str:
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
 def _follow(tree: _Tree, path: str, kind: SourceKind | None) -> Skipped | None:
     """Judge a link, which is never read: its target counts by itself, or not at all."""
     target = os.path.realpath(Path(tree.root, path))
@@ -134,10 +122,13 @@ def _follow(tree: _Tree, path: str, kind: SourceKind | None) -> Skipped | None:
     scope = scope_of(path, kind)
     if not _within(tree.root, target):
         return Skipped(path, "a link that leads out of the repository", kind, scope)
-    if kind is None or inside in tree.paths:
+    if kind is None:
         return None
-    if not Path(target).exists():
+    # The target of a link that leads in circles is a link itself.
+    if Path(target).is_symlink() or not Path(target).exists():
         return Skipped(path, "a link that leads nowhere", kind, scope)
+    if inside in tree.paths:
+        return None
     return Skipped(path, f"a link to {inside}, which does not count", kind, scope)
 
 

@@ -120,7 +120,12 @@ def _with_own_rules(
 def _ignored(path: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...]) -> bool:
     """Ask the deepest `.gitignore` that speaks of a path."""
     for prefix, spec in ignores:
-        verdict = spec.check_file(path[len(prefix) :]).include
+        verdict = spec.check_file(readable(path[len(prefix) :])).include
         if verdict is not None:
             return verdict
     return False
+
+
+def readable(path: str) -> str:
+    """Return a path for patterns and people: bytes that are not UTF-8 are written in digits."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
