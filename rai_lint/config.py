@@ -109,13 +109,15 @@ def _parsed(file: Path, text: str) -> dict[str, object]:
         table: dict[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         # Its text ends in "(at line 3, column 5)" or "(at end of document)".
-        raise PackError((Problem(str(file), _line_in(str(error)), 1, str(error)),)) from error
+        raise PackError((Problem(str(file), _line_in(str(error), text), 1, str(error)),)) from error
     except RecursionError as error:
         raise PackError((Problem(str(file), 1, 1, "nested too deeply"),)) from error
     return table
 
 
-def _line_in(message: str) -> int:
+def _line_in(message: str, text: str) -> int:
+    if "(at end of document)" in message:
+        return text.rstrip("\n").count("\n") + 1
     _, found, rest = message.rpartition("at line ")
     digits = rest.partition(",")[0]
     return int(digits) if found and digits.isdecimal() else 1
