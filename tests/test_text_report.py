@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builders import make_outcome, make_rule
+from inline_snapshot import snapshot
+
+from rai_lint.model.outcome import Related
+from rai_lint.model.report import Finding, Report, RoleEvidence
+from rai_lint.model.rule import Rule
+from rai_lint.model.source import Place, Skipped
+from rai_lint.report.neutral import neutral, neutral_code
+from rai_lint.report.options import Options
+from rai_lint.report.rule_page import Sample, render_rule
+from rai_lint.report.text import render_text
+
+FILES = {
+    "train.py": ("import datasets", "", 'data = datasets.load_dataset("imdb")'),
+    "run.ipynb": ("%pip install datasets", "load(", '    "imdb",', ")"),
+}
+
+
+def lines(path: str, _cell: int | None) -> Sequence[str]:
+    return FILES.get(path, ())
+
+
+def finding(
+    rule: Rule, *places: Place, message: str = "", suppressed: str | None = None
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=rule.severity,
+        subject="imdb",
+        unit=".",
+        message=message or "`imdb` is loaded here, but README.md does not list it.",
+        places=places,
+        suppressed=suppressed,
+    )
+
+
+EMPTY = Report(root=".", version="0.1.0", files=3, seconds=0.24)
+RULE = make_rule(references=("hf-model-card/datasets", "otdi/source-datasets"))
+
+
+def shown(report: Report, **options: bool) -> str:
+    return render_text(report, Options(lines=lines, **options))
+
+
+def test_nothing_found() -> None:
+    assert shown(EMPTY) == "No findings in 3 files (0.2 s)\n"
+    assert shown(EMPTY, quiet=True) == ""
+
+
+def test_a_whole_report() -> None:
+    related = (Related(Place("README.md", 4), "the card's datasets"),)
+    report = replace(
+        EMPTY,
+        findings=(
+            replace(
+                finding(RULE, Place("train.py", 3, 8), Place("run.ipynb", 2, cell=4)),
+                related=related,
+            ),
+            finding(make_rule("SEC001", "torch-load-unsafe"), Place("a.py"), suppressed="ours"),
+        ),
+        unknown=(
+            make_outcome(
+                RULE,
+                Place("other.py", 7),
+                Place("more.py", 9),
+                state="unknown",
+                because="args.dataset has no default",
+            ),
+        ),
+        skipped=(Skipped("bad.py", "syntax error at 3:7"),),
+        roles=(RoleEvidence("trains", (Place("train.py", 9),)),),
+        files=41,
+    )
+    assert shown(report, roles=True, statistics=True) == snapshot(
+        """\
+train.py
+  3:8  warning  DAT001 training-dataset-undeclared
+      `imdb` is loaded here, but README.md does not list it.
+        3 | data = datasets.load_dataset("imdb")
+      also at run.ipynb, cell 5:2
+      see README.md:4 (the card's datasets)
+      asked by: hf-model-card/datasets, otdi/source-datasets
+      how to fix: List it under `datasets`.
+
+Please look at these: they could not be settled
+  other.py:7  DAT001  args.dataset has no default (and 1 more)
+
+Not looked at
+  bad.py  syntax error at 3:7
+
+Roles of this repository
+  trains  train.py:9
+
+Findings by rule
+     1  DAT001  training-dataset-undeclared
+     1  SEC001  torch-load-unsafe
+
+1 warning, 1 suppressed, 1 to look at, 1 not looked at in 41 files (0.2 s)
+"""
+    )
+
+
+def test_several_lines_of_a_notebook_cell() -> None:
+    report = replace(EMPTY, findings=(finding(RULE, Place("run.ipynb", 2, 1, 4, cell=0)),))
+    assert shown(report, quiet=True) == snapshot(
+        """\
+run.ipynb
+  cell 1:2  warning  DAT001 training-dataset-undeclared
+      `imdb` is loaded here, but README.md does not list it.
+        2 | load(
+        3 |     "imdb",
+        4 | )
+      asked by: hf-model-card/datasets, otdi/source-datasets
+      how to fix: List it under `datasets`.
+
+"""
+    )
+
+
+def test_findings_stand_by_file_in_reading_order() -> None:
+    places = [Place("b.py", 2), Place("a.py", 10), Place("a.py", 9)]
+    report = replace(EMPTY, findings=tuple(finding(RULE, place) for place in places))
+    heads = [
+        line
+        for line in shown(report, quiet=True).splitlines()
+        if "  warning  " in line or line.endswith(".py")
+    ]
+    assert [head.split("  warning")[0].strip() for head in heads] == [
+        "a.py",
+        "9:1",
+        "10:1",
+        "b.py",
+        "2:1",
+    ]
+
+
+def test_long_lists_are_cut_and_counted() -> None:
+    report = replace(EMPTY, skipped=tuple(Skipped(f"{n}.py", "no text") for n in range(25)))
+    assert "  … and 5 more (all are in --format json)\n" in shown(report)
+
+
+def test_what_a_repository_writes_cannot_steer_the_terminal() -> None:
+    hostile = replace(
+        EMPTY,
+        findings=(
+            finding(RULE, Place("a\x1b[2J\nNo findings\u202e.py"), message="see \x1b]0;owned\x07"),
+        ),
+        skipped=(Skipped("b\r\x9b.py", "a\u2028b\ud800"),),
+    )
+    text = shown(hostile)
+    assert r"a\x1b[2J\nNo findings\u202e.py" in text
+    assert r"see \x1b]0;owned\x07" in text
+    assert r"b\r\x9b.py  a\u2028b\ud800" in text
+    assert all(character == "\n" or character.isprintable() for character in text)
+
+
+def test_code_frames_are_neutral_and_bounded() -> None:
+    assert neutral_code("\tx = '\x1b[31m'  ", 40) == "    x = '\\x1b[31m'"
+    assert neutral_code("x" * 10_000, 10) == "xxxxxxxxx…"
+    assert neutral("grüße 数据 🙂") == "grüße 数据 🙂"
+
+
+def test_colour_is_only_there_if_wanted() -> None:
+    report = replace(EMPTY, findings=(finding(RULE, Place("train.py", 3)),))
+    assert "\x1b[1;33mwarning\x1b[0m" in shown(report, color=True)
+    assert "\x1b" not in shown(report)
+
+
+def test_the_page_of_a_rule() -> None:
+    samples = (
+        Sample(
+            title="loaded and not listed",
+            files={"train.py": 'import datasets\ndatasets.load_dataset("imdb")\n'},
+            fires=(("train.py", 2),),
+        ),
+        Sample(title="listed", files={}),
+        Sample(title="no default", files={}, unsure=True),
+    )
+    items = {"hf-model-card/datasets": "the datasets it was trained on"}
+    assert render_rule(RULE, samples, items, ("basic",)) == snapshot(
+        """\
+DAT001 training-dataset-undeclared
+A dataset is not declared
+
+warning, high confidence, since 0.1, in basic
+
+Why
+  Nobody can tell what it learnt.
+
+How to fix
+  List it under `datasets`. Then check its licence.
+
+Asked by
+  hf-model-card/datasets  the datasets it was trained on
+  otdi/source-datasets
+
+Reported
+  loaded and not listed
+    train.py
+        1 | import datasets
+    >   2 | datasets.load_dataset("imdb")
+
+Left alone
+  listed
+  no default (shown as: please look)
+
+To accept one
+  # rai-lint: ignore[DAT001] the reason
+
+"""
+    )
