@@ -1,0 +1,252 @@
+"""The command line as people meet it: a process of its own, its exit code and what it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from rai_lint.commands import boundary
+from rai_lint.errors import UserError
+from rai_lint.report.json_v1 import report_schema
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+UNSAFE = 'import torch\n\nstate = torch.load("model.pt", weights_only=False)\n'
+
+
+def rai_lint(
+    *arguments: str, cwd: Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the program with a home of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "rai_lint", *arguments],
+        cwd=cwd,
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(cwd / "home"),
+            "XDG_CACHE_HOME": os.environ.get("RAI_LINT_TEST_CACHE", str(cwd.parent / "cache")),
+            "PYTHONPATH": str(EXAMPLES.parent),
+            **(env or {}),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository with one unsafe load."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "requirements.txt").write_text("torch==2.4.0\n")
+    (folder / "serve.py").write_text(UNSAFE)
+    return folder
+
+
+def test_version_and_help_load_no_engine(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from rai_lint.cli import cli\n"
+        "cli.main(['--version'], standalone_mode=False)\n"
+        "heavy = {'rich', 'jinja2', 'libcst', 'yaml', 'msgspec', 'jsonschema', 'markdown_it'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(EXAMPLES.parent), "PATH": os.environ["PATH"]},
+    )
+    assert done.stdout == "rai-lint 0.1.0\n[]\n"
+
+
+def test_help_names_the_commands(tmp_path: Path) -> None:
+    done = rai_lint("--help", cwd=tmp_path)
+    assert done.returncode == 0
+    for command in ("check", "inventory", "rule", "rules", "test", "schema"):
+        assert f"\n  {command} " in done.stdout
+    assert rai_lint(cwd=tmp_path).stdout == done.stdout
+
+
+def test_check_is_the_default_command(project: Path) -> None:
+    short = rai_lint(".", "--select", "SEC001", cwd=project)
+    assert short.returncode == rai_lint("check", ".", "--select", "SEC001", cwd=project).returncode
+    assert "serve.py\n  3:9" in short.stdout
+    assert "SEC001 torch-load-unsafe" in short.stdout
+    assert 'state = torch.load("model.pt", weights_only=False)' in short.stdout
+    assert short.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [("error", 0), ("warning", 1), ("note", 1), ("never", 0)]
+)
+def test_fail_on_decides_about_the_exit_code(project: Path, fail_on: str, code: int) -> None:
+    arguments = ("--select", "SEC001", "--fail-on", fail_on)
+    assert rai_lint(".", *arguments, cwd=project).returncode == code
+
+
+def test_fail_on_comes_from_the_configuration_too(project: Path) -> None:
+    (project / "rai-lint.toml").write_text('fail-on = "warning"\nselect = ["SEC001"]\n')
+    assert rai_lint(".", cwd=project).returncode == 1
+    assert rai_lint(".", "--fail-on", "never", cwd=project).returncode == 0
+
+
+def test_json_and_text_at_once(project: Path) -> None:
+    done = rai_lint(
+        ".",
+        "--select",
+        "SEC001",
+        "--format",
+        "json",
+        "--output",
+        "r.json",
+        "--format",
+        "text",
+        cwd=project,
+    )
+    report = json.loads((project / "r.json").read_text())
+    jsonschema.validate(report, report_schema())
+    assert [each["rule"] for each in report["findings"]] == ["SEC001"]
+    assert "1 warning" in done.stdout
+    assert sorted(path.name for path in project.iterdir() if path.name.startswith(".")) == []
+
+
+def test_two_formats_cannot_share_standard_output(project: Path) -> None:
+    done = rai_lint(".", "--format", "json", "--format", "text", cwd=project)
+    assert done.returncode == 2
+    assert "two formats cannot both go to standard output" in done.stderr
+
+
+def test_an_output_that_cannot_be_written_is_the_users_mistake(project: Path) -> None:
+    done = rai_lint(".", "--select", "SEC001", "--output", "no/such/folder.txt", cwd=project)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("rai-lint: no/such/folder.txt: cannot be written")
+
+
+def test_a_suppressed_finding_does_not_fail_and_is_counted(project: Path) -> None:
+    line = UNSAFE.rstrip() + "  # rai-lint: ignore[SEC001] written by us\n"
+    (project / "serve.py").write_text(line)
+    done = rai_lint(".", "--select", "SEC001", "--fail-on", "note", cwd=project)
+    assert done.returncode == 0
+    assert "No findings, 1 suppressed" in done.stdout
+
+
+def test_one_file_is_judged_by_the_whole_repository(project: Path) -> None:
+    (project / "other.py").write_text(UNSAFE)
+    whole = rai_lint(".", "--select", "SEC001", "--format", "json", cwd=project)
+    narrow = rai_lint("other.py", "--select", "SEC001", "--format", "json", cwd=project)
+    paths = {each["path"] for each in json.loads(whole.stdout)["findings"]}
+    assert paths == {"other.py", "serve.py"}
+    report = json.loads(narrow.stdout)
+    assert {each["path"] for each in report["findings"]} == {"other.py"}
+    assert report["summary"]["files"] == json.loads(whole.stdout)["summary"]["files"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("nothing.py",), "nothing.py: there is no such file or directory"),
+        ((".", "--select", "SEC0001"), "select: `SEC0001` is no rule; did you mean `SEC001`"),
+        ((".", "--profile", "basik"), "`basik` is no profile (did you mean `basic`?)"),
+        ((".", "--format", "pdf"), "'pdf' is not one of 'text', 'json'"),
+        ((".", "--selekt", "x"), "No such option"),
+        (("rule", "SEC0001"), "`SEC0001` is no rule; did you mean `SEC001`"),
+        (("schema", "ruel"), "'ruel' is not one of"),
+    ],
+)
+def test_mistakes_end_with_2_and_say_what_is_allowed(
+    project: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    done = rai_lint(*arguments, cwd=project)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_wrong_configuration_is_reported_with_its_lines(project: Path) -> None:
+    (project / "rai-lint.toml").write_text('profil = "basic"\nfail-on = 3\n')
+    done = rai_lint(".", cwd=project)
+    assert done.returncode == 2
+    assert "rai-lint.toml:1:1: unknown key `profil` (did you mean `profile`?)" in done.stderr
+    assert "rai-lint.toml:2:1: `fail-on` is 3; allowed: error, never, note" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (UserError("wrong \x1b[1m key"), 2, r"rai-lint: wrong \x1b[1m key"),
+        (KeyboardInterrupt(), 130, "rai-lint: interrupted"),
+        (ZeroDivisionError("oops"), 3, "ZeroDivisionError: oops\nrai-lint: this is a bug"),
+    ],
+)
+def test_the_three_kinds_of_ending(
+    error: BaseException, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run() -> int:
+        raise error
+
+    assert boundary.guarded(run) == code
+    assert said in capsys.readouterr().err
+
+
+def test_a_reader_that_goes_away_is_no_error(project: Path) -> None:
+    command = f"{sys.executable} -m rai_lint rules --format json | head -c 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(EXAMPLES.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{", "")
+
+
+def test_the_inventory(project: Path) -> None:
+    table = rai_lint("inventory", ".", cwd=project).stdout
+    assert "unsafe-load\n  serve.py:3" in table
+    data = json.loads(rai_lint("inventory", "--format", "json", cwd=project).stdout)
+    assert "unsafe-load" in {fact["kind"] for fact in data["facts"]}
+
+
+def test_rules_and_one_rule(project: Path) -> None:
+    listed = rai_lint("rules", cwd=project).stdout
+    assert "SEC001  warning" in listed
+    page = rai_lint("rule", "torch-load-unsafe", cwd=project).stdout
+    assert page.startswith("SEC001 torch-load-unsafe\n")
+    assert "\nHow to fix\n" in page
+    assert "\nReported\n" in page
+    assert rai_lint("rule", "sec001", cwd=project).stdout == page
+    assert rai_lint("rule", "RAI001", cwd=project).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["rule", "config", "report", "inventory"])
+def test_schemas_are_sound(project: Path, name: str) -> None:
+    schema = json.loads(rai_lint("schema", name, cwd=project).stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_the_first_example_shows_at_least_ten_different_findings(tmp_path: Path) -> None:
+    done = rai_lint("check", str(EXAMPLES / "loan-scorer"), "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    report = json.loads(done.stdout)
+    found = {each["rule"] for each in report["findings"]}
+    assert found >= {"DAT001", "EVL017", "FAI001", "LIC009", "MDC003", "MDC008", "REP002", "SEC001"}
+    assert len(found) >= 10
+    assert report["skipped"] == []
+
+
+def test_the_second_example_shows_none(tmp_path: Path) -> None:
+    done = rai_lint("check", str(EXAMPLES / "clean-classifier"), "--fail-on", "note", cwd=tmp_path)
+    assert done.stdout.startswith("No findings in "), done.stdout
+    assert done.returncode == 0
