@@ -1,4 +1,4 @@
-"""A rule pack as the stages read it: rules, knowledge, profiles and guidelines, without examples."""
+"""A rule pack as the stages read it: rules, knowledge, profiles, guidelines; no examples."""
 
 from __future__ import annotations
 

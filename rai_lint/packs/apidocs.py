@@ -1,5 +1,6 @@
 """The YAML documents of the API catalogue as types: `apis/<library>.yaml`."""
 
+# ruff: noqa: RUF012 - msgspec gives every document its own copy of an empty default
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias

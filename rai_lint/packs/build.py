@@ -1,7 +1,4 @@
-"""Builds a pack from its files: vocabularies first, then the catalogue, rules, profiles, guidelines.
-
-All problems of all files are raised together.
-"""
+"""Builds a pack from its files; all problems of all files are raised together."""
 
 from __future__ import annotations
 

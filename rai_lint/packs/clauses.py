@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rai_lint.model.predicates import DUTIES, PREDICATES
-from rai_lint.model.rule import Argument, Clause
+from rai_lint.model.rule import Argument, Clause, Scalar
 from rai_lint.model.value import Plain
 from rai_lint.packs.names import Names
 from rai_lint.packs.patterns import check_pattern
@@ -100,15 +100,16 @@ def _argument(op: str, value: Plain, names: Names, problems: Problems) -> Argume
 _CHECKS = ("pattern", "version", "phrases", "duty")
 
 
-def _scalar(value: Plain, names: Names, problems: Problems, *, duty: bool = False) -> Argument:
+def _scalar(value: Plain, names: Names, problems: Problems, *, duty: bool = False) -> Scalar:
     if not isinstance(value, _SCALAR):
         problems.add("expected a plain value or a reference such as `$id`")
         return None
-    if isinstance(value, str) and _is_reference(value):
-        names.reference(value, problems)
-    elif duty and value not in DUTIES:
-        problems.add(f"unknown duty `{value}`{near(str(value), DUTIES)}")
-    return value
+    scalar: Scalar = value
+    if isinstance(scalar, str) and _is_reference(scalar):
+        names.reference(scalar, problems)
+    elif duty and scalar not in DUTIES:
+        problems.add(f"unknown duty `{scalar}`{near(str(scalar), DUTIES)}")
+    return scalar
 
 
 def _is_reference(value: Plain) -> bool:

@@ -21,7 +21,7 @@ RuleId: TypeAlias = Annotated[str, Meta(pattern="^[A-Z]{2,10}[0-9]{3}$")]
 Date: TypeAlias = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
-class Document(Struct, forbid_unknown_fields=True, rename="kebab", frozen=True):
+class Document(Struct, forbid_unknown_fields=True, rename="kebab"):
     """What all documents share: keys in kebab case, and no key that is not described."""
 
 

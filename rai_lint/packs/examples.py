@@ -41,7 +41,7 @@ def _check_example(example: ExampleDoc, problems: Problems) -> None:
 
 
 def _check_paths(example: ExampleDoc, problems: Problems) -> None:
-    """Expected places must name a file of the example (or a directory above one)."""
+    """Add a problem for expected places in no file of the example (or directory above one)."""
     for key, expected in (("expect", example.expect), ("expect-unknown", example.expect_unknown)):
         for number, place in enumerate(expected or ()):
             folder = "" if place.path == "." else f"{place.path}/"

@@ -1,4 +1,4 @@
-"""The names a rule may use at one point: the subject's fields, and what `as`, `let` and each bind."""
+"""The names a rule may use: the subject's fields, and what `as`, `let` and `with-each` bind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from rai_lint.packs.problems import Problems, near
 #: Subjects that are no fact: a unit or the whole repository.
 UNIT_SUBJECTS = ("unit", "repository")
 
-_ANY_FIELD = frozenset(name for fields in FIELDS.values() for name in fields)
+
+class _AnyField(frozenset[str]):
+    """The fields of something that does not exist: reported once, so every field is let through."""
+
+    __slots__ = ()
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+_ANY = _AnyField()
 
 
 def kind_fields(kind: str) -> frozenset[str]:
@@ -23,7 +33,7 @@ def kind_fields(kind: str) -> frozenset[str]:
     """
     if kind in UNIT_SUBJECTS:
         return frozenset({"unit"})
-    return frozenset((*FIELDS.get(kind, _ANY_FIELD), *PLACE_FIELDS))
+    return frozenset((*FIELDS[kind], *PLACE_FIELDS)) if kind in FIELDS else _ANY
 
 
 @dataclass(slots=True)
@@ -50,10 +60,13 @@ class Names:
 
     def bind(self, name: str, fields: frozenset[str]) -> None:
         """Bind a name; bound twice, it may have the fields of either."""
-        self.bound[name] = self.bound.get(name, frozenset()) | fields
+        before = self.bound.get(name, frozenset())
+        self.bound[name] = _ANY if before is _ANY or fields is _ANY else before | fields
 
     def entry(self, table: str) -> frozenset[str]:
         """Return the fields of a table's entries."""
+        if table not in self.tables:
+            return _ANY
         return self.table_fields.get(table, frozenset()) | frozenset(ENTRY_FIELDS)
 
     def reference(self, text: str, problems: Problems) -> None:
@@ -65,7 +78,9 @@ class Names:
             self.dotted(name, rest, problems)
         elif name not in self.subject and name not in self.bound:
             known = sorted(self.subject | set(self.bound))
-            problems.add(f"`${name}` is neither a field of the subject nor bound{near(name, known)}")
+            problems.add(
+                f"`${name}` is neither a field of the subject nor bound{near(name, known)}"
+            )
 
     def dotted(self, name: str, rest: str, problems: Problems) -> None:
         """Check `name.field`, where the name must be bound."""

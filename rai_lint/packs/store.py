@@ -38,7 +38,9 @@ def load_pack(folder: Path, cache: Path | None, base: Pack | None = None) -> Pac
     if cache is None:
         return _build(folder, base)
     key = fingerprint(folder.resolve(), files, _beside(base))
-    place = cache / f"pack-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.msgpack"
+    place = (
+        cache / f"pack-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.msgpack"
+    )
     pack = _read(place, key)
     if pack is None:
         pack = _build(folder, base)

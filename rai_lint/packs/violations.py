@@ -56,12 +56,22 @@ def _nearest(error: ValidationError) -> ValidationError:
 
 def _add(error: ValidationError, problems: Problems) -> None:
     place = problems.at(*error.absolute_path)
-    if error.validator == "additionalProperties":
+    if error.validator == "additionalProperties" and isinstance(error.schema, Mapping):
         known = error.schema["properties"]
-        for name in sorted(set(error.instance) - set(known)):
+        for name in sorted(set(_mapping(error)) - set(known)):
             place.at(name).add(f"unknown key `{name}`{near(name, known)}", key=True)
     else:
-        place.add(_TEXTS.get(str(error.validator), _other)(error), key=error.validator == "required")
+        text = _TEXTS.get(str(error.validator), _other)(error)
+        place.add(text, key=error.validator == "required")
+
+
+def _list(error: ValidationError) -> list[Any]:
+    """Return what a keyword of the schema lists."""
+    return error.validator_value if isinstance(error.validator_value, list) else []
+
+
+def _mapping(error: ValidationError) -> Mapping[str, Any]:
+    return error.instance if isinstance(error.instance, Mapping) else {}
 
 
 def _shown(value: Plain) -> str:
@@ -77,23 +87,23 @@ def _word(value: Plain) -> bool:
 
 
 def _type(error: ValidationError) -> str:
-    return f"expected {_TYPES[error.validator_value]}, found {_shown(error.instance)}"
+    return f"expected {_TYPES[str(error.validator_value)]}, found {_shown(error.instance)}"
 
 
 def _enum(error: ValidationError) -> str:
-    allowed = [str(_shown(each) if _word(each) else each) for each in error.validator_value]
+    allowed = [str(_shown(each) if _word(each) else each) for each in _list(error)]
     return f"{_shown(error.instance)} is not allowed here{near(str(error.instance), allowed)}"
 
 
 def _required(error: ValidationError) -> str:
-    missing = [name for name in error.validator_value if name not in error.instance]
+    missing = [name for name in _list(error) if name not in _mapping(error)]
     # jsonschema reports each missing key by itself; the message names the one it is about.
     name = next((each for each in missing if error.message.startswith(f"'{each}'")), missing[0])
     return f"the key `{name}` is missing"
 
 
 def _any_of(error: ValidationError) -> str:
-    kinds = [_kind(each) for each in error.validator_value]
+    kinds = [_kind(each) for each in _list(error)]
     return f"expected {' or '.join(dict.fromkeys(kinds))}, found {_shown(error.instance)}"
 
 
@@ -115,7 +125,7 @@ _TEXTS: Mapping[str, Callable[[Any], str]] = {
     "required": _required,
     "anyOf": _any_of,
     "pattern": _pattern,
-    "minLength": lambda error: "expected some text, found none",
+    "minLength": lambda _: "expected some text, found none",
     "maxLength": lambda error: f"longer than {error.validator_value} characters",
     "minimum": lambda error: f"{error.instance} is below {error.validator_value}",
 }

@@ -72,7 +72,7 @@ def _names(value: Plain, problems: Problems) -> tuple[str, ...]:
         return ()
     for number, name in enumerate(value):
         if not isinstance(name, str):
-            problems.at(number).add(f"a name must be text: write \"{name}\" in quotes")
+            problems.at(number).add(f'a name must be text: write "{name}" in quotes')
     return tuple(str(name) for name in value)
 
 

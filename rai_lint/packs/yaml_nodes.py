@@ -37,7 +37,7 @@ _WORDS: Mapping[str, Plain] = {
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
-_FLOAT = re.compile(r"[-+]?([0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})([eE][-+]?[0-9]{1,3})?", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(\d{1,18}\.\d{0,18}|\.\d{1,18})([eE][-+]?\d{1,3})?", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -88,19 +88,22 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Take one event of the parser."""
-        at = (event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        at = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 raise self.stop(at, "a second document; one file holds one document")
         elif isinstance(event, yaml.AliasEvent):
-            self.place(self.aliased(event.anchor, at), at)
+            self.place(self.aliased(str(event.anchor), at), at)
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             self.close(at)
-        elif isinstance(event, yaml.NodeEvent):
+        elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             self.start(event, at)
 
-    def start(self, event: yaml.NodeEvent, at: tuple[int, int]) -> None:
+    def start(
+        self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, at: tuple[int, int]
+    ) -> None:
         if event.tag not in _TAGS[type(event)]:
             self.complain(at, f"the tag {event.tag} is not allowed: packs hold plain data only")
         if isinstance(event, yaml.ScalarEvent):

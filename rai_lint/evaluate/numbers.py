@@ -1,0 +1,118 @@
+"""Numbers as code, tables and version specifiers give them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from rai_lint.model.value import Plain
+
+if TYPE_CHECKING:
+    from packaging.version import Version
+
+_PRINTED = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,15})?(?:\.\d{1,15})?)\s*(%?)")
+_HUNDRED = Decimal(100)
+
+
+def number(value: Plain) -> float | None:
+    """Return a value as a number, also where it is written as text; None if it is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return float(value)
+    try:
+        return float(str(value).strip().rstrip("%"))
+    except ValueError:
+        return None
+
+
+def rounds_to(printed: Plain, exact: Plain) -> bool | None:
+    """Return whether a printed number is `exact` rounded to as many digits as are printed.
+
+    Percent and fraction are understood: `91.3`, `91.3%` and `0.913` all print 0.91312. None where
+    one of them is no number.
+    """
+    shown, value = _shown(printed), _decimal(exact)
+    if shown is None or value is None:
+        return None
+    figure, percent = shown
+    half = Decimal(1).scaleb(_exponent(figure)) / 2
+    return any(abs(value * scale - figure) <= half for scale in _scales(figure, value, percent))
+
+
+def _exponent(figure: Decimal) -> int:
+    exponent = figure.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _scales(figure: Decimal, value: Decimal, percent: bool) -> list[Decimal]:
+    """Return by what `value` may have been multiplied before it was printed."""
+    scales = [Decimal(1)]
+    if abs(value) <= 1 and (percent or abs(figure) > 1):
+        scales.append(_HUNDRED)
+    if not percent and abs(figure) <= 1 < abs(value) and _exponent(figure) <= -2:  # noqa: PLR2004
+        scales.append(1 / _HUNDRED)
+    return scales
+
+
+def _shown(printed: Plain) -> tuple[Decimal, bool] | None:
+    """Return the first number of a printed cell, and whether a percent sign follows."""
+    if isinstance(printed, bool):
+        return None
+    for match in _PRINTED.finditer(str(printed)):
+        if any(character.isdigit() for character in match[1]):
+            return Decimal(match[1].replace(",", "")), bool(match[2])
+    return None
+
+
+def _decimal(value: Plain) -> Decimal | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        found = Decimal(str(value).strip().rstrip("%"))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and abs(found.adjusted()) < 40 else None  # noqa: PLR2004
+
+
+def allows_below(specifier: str, limit: str) -> bool | None:
+    """Return whether a PEP 440 specifier admits a version below `limit`.
+
+    None where there is no specifier, or one that is not PEP 440. The versions tried are those
+    named, their neighbours, the lowest of all and the highest below the limit.
+    """
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - few rules ask
+
+    top = _version(limit)
+    try:
+        specifiers = SpecifierSet(specifier)
+    except InvalidSpecifier:
+        return None
+    if top is None or not len(specifiers):
+        return None
+    named = (each.version.removesuffix(".*") for each in specifiers)
+    tried = ["0", _just_below(top.release)]
+    tried += [text + ending for text in named for ending in ("", ".1", ".post1")]
+    versions = filter(None, map(_version, tried))
+    return any(each < top and specifiers.contains(each, prereleases=True) for each in versions)
+
+
+def _version(text: str) -> Version | None:
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - see above
+
+    try:
+        return Version(text)
+    except InvalidVersion:
+        return None
+
+
+def _just_below(release: tuple[int, ...]) -> str:
+    """Return a version a little below a release: 2.5.999999 for 2.6."""
+    digits = list(release)
+    while digits and digits[-1] == 0:
+        digits.pop()
+    if not digits:
+        return "0"
+    digits[-1] -= 1
+    return ".".join(map(str, [*digits, 999999]))

@@ -1,0 +1,85 @@
+"""Rules over the table of facts: an outcome for every subject."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+
+from rai_lint.evaluate.conditions import Conditions
+from rai_lint.evaluate.decide import Decision, decide_subject
+from rai_lint.evaluate.index import Index, build_index
+from rai_lint.evaluate.outcomes import group_outcome, unknown_groups
+from rai_lint.evaluate.subjects import group, subjects
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.outcome import Outcome
+from rai_lint.model.rule import Rule
+from rai_lint.model.source import Skipped
+
+
+def evaluate(  # noqa: PLR0913, PLR0917 - the whole input of the stage
+    rules: Sequence[Rule],
+    facts: Sequence[Fact],
+    roles: Collection[str],
+    skipped: Sequence[Skipped],
+    units: Collection[str],
+    knowledge: Knowledge,
+) -> tuple[Outcome, ...]:
+    """Return the outcomes of rules, rule by rule in their order, subjects by place.
+
+    `roles` are those the repository plays, `units` its directories with a card or manifest. A rule
+    that applies to no subject yields one outcome, `not-applicable`, with the reason.
+    """
+    index = build_index(facts, skipped, units)
+    return tuple(outcome for rule in rules for outcome in _outcomes(rule, index, roles, knowledge))
+
+
+def _outcomes(
+    rule: Rule, index: Index, roles: Collection[str], knowledge: Knowledge
+) -> list[Outcome]:
+    reason = _roles_forbid(rule, roles)
+    if reason:
+        return [_not_applicable(rule, reason)]
+    conditions = Conditions(index)
+    found = list(subjects(rule, index, knowledge))
+    groups = group(rule, found)
+    decided = [
+        [decide_subject(rule, subject, conditions) for subject in members] for members in groups
+    ]
+    alone = [
+        decide_subject(rule, subject, conditions) for subject in found if subject.group is None
+    ]
+    outcomes = [*_by_group(rule, decided, index), *unknown_groups(rule, alone, index)]
+    if outcomes:
+        return sorted(outcomes, key=_order)
+    return [_not_applicable(rule, _why_none(rule, [*chain.from_iterable(decided), *alone]))]
+
+
+def _by_group(rule: Rule, decided: Sequence[Sequence[Decision]], index: Index) -> Iterator[Outcome]:
+    for members in decided:
+        outcome = group_outcome(rule, members, index)
+        if outcome is not None:
+            yield outcome
+
+
+def _order(outcome: Outcome) -> tuple[tuple[str, int, int, int], str]:
+    return (outcome.places[0].order(), outcome.subject)
+
+
+def _not_applicable(rule: Rule, because: str) -> Outcome:
+    return Outcome(rule=rule, state="not-applicable", severity=rule.severity, because=because)
+
+
+def _roles_forbid(rule: Rule, roles: Collection[str]) -> str:
+    """Return why the roles of the repository keep a rule from applying, or ""."""
+    if rule.applies_to and not set(rule.applies_to) & set(roles):
+        return f"the repository plays none of these roles: {', '.join(rule.applies_to)}"
+    quiet = [role for role in rule.silent_in if role in roles]
+    return f"the rule is silent in this role of the repository: {quiet[0]}" if quiet else ""
+
+
+def _why_none(rule: Rule, decided: Sequence[Decision]) -> str:
+    reasons = dict.fromkeys(text for each in decided for text in each.because)
+    if reasons:
+        return "; ".join(list(reasons)[:3])
+    return f"no {rule.subject.replace('-', ' ')} that the rule is about"

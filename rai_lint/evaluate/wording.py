@@ -1,0 +1,97 @@
+"""Words in texts: names as whole words, and phrases that are not negated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from rai_lint.model.knowledge import Term
+
+_NAME_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
+_WORD = re.compile(r"[^\W_]+")
+_WINDOW = 80
+_NO = r"(?:no|not|never|none|nor|neither|without|lacks?|lacking|cannot|free (?:of|from)|yet to)"
+#: A negation at most five words before the phrase; "not only" and "not just" are none.
+_BEFORE = re.compile(
+    rf"(?:\b{_NO}\b|n['\u2019]t\b)(?!\s+(?:only|just)\b)(?:\W+\w+){{0,5}}\W*$", re.IGNORECASE
+)
+_VERB = r"(?:is|are|was|were|has|have|had|be|been|do|does|did|will|would|can|could|should)"
+#: A negated verb at most two words after it: "… has not been measured".
+_AFTER = re.compile(
+    rf"^(?:\W+\w+){{0,2}}?\W+(?:{_VERB}(?:\s+(?:not|never)|n['\u2019]t)|cannot)\b", re.IGNORECASE
+)
+_END = re.compile(r"[.!?;]\s|\n\s*\n|\n\s*[-*•]\s")
+#: Last segments of ids that are ordinary words: alone they name nothing.
+_ORDINARY = frozenset(
+    (*("data", "dataset", "datasets", "train", "training", "test", "validation", "eval"),
+     *("model", "models", "base", "main", "default", "checkpoint", "output", "final", "best"),
+     *("text", "image", "images", "json", "csv", "parquet", "corpus"))
+)  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _name_words(text: str) -> str:
+    """Return words and numbers between spaces; `Llama-3.1-8B` is ` llama 3.1 8 b `."""
+    return f" {' '.join(_NAME_WORD.findall(text.lower()))} "
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.lower()))} "
+
+
+def names(text: str, spellings: tuple[str, ...]) -> bool:
+    """Return whether a text holds one of the spellings as whole words and numbers."""
+    found = _name_words(text)
+    return any(
+        words.strip()
+        and words.strip() not in _ORDINARY
+        and len(words) > len(" x ")
+        and words in found
+        for words in map(_name_words, spellings)
+    )
+
+
+def says(text: str, phrase: str) -> bool:
+    """Return whether a text holds the words of a phrase next to each other, without case."""
+    words = _words(phrase)
+    return bool(words.strip()) and words in _words(text)
+
+
+def mentions(text: str, term: Term) -> bool:
+    """Return whether a text speaks of a phrase of the set without denying it."""
+    return any(
+        not _negated(text, start, end)
+        for pattern in _patterns(term)
+        for start, end in _found(pattern, text)
+    )
+
+
+def _patterns(term: Term) -> tuple[str, ...]:
+    value = term.values.get("patterns", ())
+    several = value if isinstance(value, (tuple, list)) else (value,)
+    return tuple(each for each in several if isinstance(each, str))
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> Any:
+    import re2  # noqa: PLC0415 - a run without such rules need not load it
+
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    return re2.compile(pattern, options)
+
+
+def _found(pattern: str, text: str) -> Iterator[tuple[int, int]]:
+    for match in _compiled(pattern).finditer(text):
+        yield match.span()
+
+
+def _negated(text: str, start: int, end: int) -> bool:
+    """Return whether the sentence around a phrase denies it; looks at a bounded piece of text."""
+    before = _END.split(text[max(0, start - _WINDOW) : start])[-1]
+    after = _END.split(text[end : end + _WINDOW])[0]
+    return _BEFORE.search(before) is not None or _AFTER.search(after) is not None
