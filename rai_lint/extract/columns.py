@@ -12,6 +12,7 @@ from rai_lint.model.value import Known, Unknown, Value
 
 _MAX_COLUMNS = 500
 _MAX_NAME = 200
+_ONLY_THE_START = "only the start of the file is read"
 _DELIMITERS = (",", "\t", ";", "|")
 
 
@@ -43,13 +44,13 @@ def read_shape(suffix: str, data: bytes, *, whole: bool) -> Shape:
         return _delimited(text, "\t" if suffix == ".tsv" else "", whole=whole)
     if suffix == ".json":
         return _json_list(text, whole=whole)
-    return Shape(_object_keys(text), _count(text, 0, whole=whole))
+    return Shape(_object_keys(text), _count_lines(text, whole=whole))
 
 
-def _count(text: str, headers: int, *, whole: bool) -> Value:
+def _count_lines(text: str, *, whole: bool) -> Value:
     if not whole:
-        return Unknown("rows", "only the start of the file is read")
-    return Known(sum(1 for line in text.splitlines() if line.strip()) - headers)
+        return Unknown("rows", _ONLY_THE_START)
+    return Known(sum(1 for line in text.splitlines() if line.strip()))
 
 
 def _delimited(text: str, delimiter: str, *, whole: bool) -> Shape:
@@ -64,19 +65,19 @@ def _delimited(text: str, delimiter: str, *, whole: bool) -> Shape:
     names = tuple(cell.strip()[:_MAX_NAME] for cell in cells[:_MAX_COLUMNS])
     if not _is_header(names):
         because = "the first line is no header"
-        return Shape(Unknown("columns", because), _count(text, 0, whole=whole))
-    # Line breaks inside quotes make a row of several lines: then the lines are not counted.
-    quoted = text.count('"') > first.count('"') and '\n"' not in text.replace('""', "")
-    rows = _count_quoted(text, delimiter, whole=whole) if quoted else _count(text, 1, whole=whole)
+        rows = _count_delimited(text, delimiter, 0, whole=whole)
+        return Shape(Unknown("columns", because), rows)
+    rows = _count_delimited(text, delimiter, 1, whole=whole)
     return Shape(Known(tuple(name for name in names if name)), rows)
 
 
-def _count_quoted(text: str, delimiter: str, *, whole: bool) -> Value:
+def _count_delimited(text: str, delimiter: str, headers: int, *, whole: bool) -> Value:
+    """Count rows, not lines: a line break inside quotes belongs to its cell."""
     if not whole:
-        return Unknown("rows", "only the start of the file is read")
+        return Unknown("rows", _ONLY_THE_START)
     try:
         rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-        return Known(sum(1 for row in rows if row) - 1)
+        return Known(max(0, sum(1 for row in rows if row) - headers))
     except csv.Error:
         return Unknown("rows", "not delimited text throughout")
 
@@ -109,7 +110,7 @@ def _object_keys(text: str) -> Value:
 def _json_list(text: str, *, whole: bool) -> Shape:
     columns = _object_keys(text)
     if not whole:
-        return Shape(columns, Unknown("rows", "only the start of the file is read"))
+        return Shape(columns, Unknown("rows", _ONLY_THE_START))
     try:
         documents = read_json(text)
     except TreeError as error:

@@ -143,9 +143,11 @@ class Builder:
             frame = self._frames[-1]
             frame.size = size = frame.size + node.size
             frame.depth = depth = max(frame.depth, node.depth + 1)
-        if depth > MAX_DEPTH or max(size, self._values) > MAX_VALUES:
-            bounds = f"nested deeper than {MAX_DEPTH} or more than {MAX_VALUES} values"
-            message = f"{bounds} at line {node.line}"
+        problem = f"nested deeper than {MAX_DEPTH}" if depth > MAX_DEPTH else ""
+        if max(size, self._values) > MAX_VALUES:
+            problem = f"more than {MAX_VALUES} values"
+        if problem:
+            message = f"{problem} at line {node.line}"
             raise TreeError(message)
 
 

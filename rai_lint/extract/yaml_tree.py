@@ -17,7 +17,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _QUOTED = ("'", '"', "|", ">")
 _INTEGER = re2.compile(r"^[-+]?(?:0|[1-9][0-9_]*)$")
-_DECIMAL = re2.compile(r"^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d+|\d+)(?:[eE][-+]?\d+)?$")
+_DECIMAL = re2.compile(r"^[-+]?(?:(?:\d[\d_]*\.[\d_]*|\.\d+)(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+)$")
 _WORDS: dict[str, Plain] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"), True),

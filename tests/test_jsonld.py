@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from shipped import plain, shipped, source
+
+from rai_lint.extract.jsonld import extract_jsonld
+from rai_lint.model.fact import Extraction
+
+CROISSANT: dict[str, Any] = {
+    "@context": {"@vocab": "https://schema.org/", "cr": "http://mlcommons.org/croissant/"},
+    "@type": "sc:Dataset",
+    "name": "birds",
+    "description": "Photos of birds, by hobbyists.",
+    "dct:conformsTo": "http://mlcommons.org/croissant/1.0",
+    "license": "https://creativecommons.org/licenses/by/4.0/",
+    "url": "not a link",
+    "datePublished": "2026-01-31",
+    "sc:creator": [{"@type": "Person", "name": "Ada"}, {"@type": "Person", "name": "Bob"}],
+    "version": "",
+    "rai:dataLimitations": "Only Europe.",
+    "http://mlcommons.org/croissant/RAI/dataBiases": "Few night birds.",
+    "distribution": [{"@type": "cr:FileObject", "name": "birds.csv", "sha256": "abc"}],
+    "recordSet": [
+        {"name": "main", "field": [{"name": "email"}], "data": [{"email": "a@example.org"}]}
+    ],
+}
+
+
+def extract(content: Any, path: str = "croissant.json") -> Extraction:
+    text = content if isinstance(content, str) else json.dumps(content, indent=1)
+    return extract_jsonld(source(path), text, shipped())
+
+
+def test_a_croissant_file_is_a_card_of_its_dataset() -> None:
+    card = extract(CROISSANT).facts[0]
+    assert card.kind == "croissant"
+    assert plain(card) == {
+        "line": 7,
+        "id": "birds",
+        "format": "croissant",
+        "has_metadata": True,
+        "generated": False,
+        "words": 5,
+    }
+
+
+def test_properties_are_fields_under_one_spelling_with_what_is_wrong() -> None:
+    facts = [plain(fact) for fact in extract(CROISSANT).facts if fact.kind == "card-field"]
+    assert all(fact["card"] == "croissant.json" for fact in facts)
+    found = {fact["name"]: (fact["value"], fact.get("problem")) for fact in facts}
+    assert found == {
+        "name": ("birds", None),
+        "description": ("Photos of birds, by hobbyists.", None),
+        "conformsTo": ("http://mlcommons.org/croissant/1.0", None),
+        "license": ("https://creativecommons.org/licenses/by/4.0/", None),
+        "url": ("not a link", "not a link"),
+        "datePublished": ("2026-01-31", None),
+        "creator": (("Ada", "Bob"), None),
+        "version": ("", "empty"),
+        "rai:dataLimitations": ("Only Europe.", None),
+        "rai:dataBiases": ("Few night birds.", None),
+        "distribution": (("birds.csv",), None),
+        "distribution.0.name": ("birds.csv", None),
+        "distribution.0.@type": ("cr:FileObject", None),
+        "distribution.0.sha256": ("abc", "not 64 hexadecimal digits"),
+        "recordSet": (("main",), None),
+        "recordSet.0.name": ("main", None),
+        "recordSet.0.field": (("email",), None),
+        "recordSet.0.field.0.name": ("email", None),
+    }
+
+
+def test_no_data_inside_a_croissant_file_is_kept() -> None:
+    assert "a@example.org" not in repr(extract(CROISSANT))
+
+
+def test_the_licence_covers_the_data() -> None:
+    (fact,) = (fact for fact in extract(CROISSANT).facts if fact.kind == "licence")
+    assert plain(fact) == {
+        "line": 10,
+        "id": "cc-by-4.0",
+        "raw": "https://creativecommons.org/licenses/by/4.0/",
+        "covers": "data",
+        "stated_in": "metadata",
+        "card": "croissant.json",
+        "card_kind": "dataset",
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"@context": "https://schema.org/", "@type": "Dataset", "name": "x"},
+        {**CROISSANT, "@type": "sc:Organization"},
+        [CROISSANT],
+        "",
+    ],
+)
+def test_other_json_ld_yields_nothing(content: Any) -> None:
+    assert extract(content) == Extraction()
+
+
+def test_a_broken_or_hostile_file_is_skipped() -> None:
+    text = '{"@context": "http://mlcommons.org/croissant/", "a": ' + '{"b":' * 5000
+    (skipped,) = extract(text, "data/a.jsonld").skipped
+    assert skipped.because == "nested deeper than 100 at line 1"
+    assert skipped.kind == "jsonld"
+
+
+def test_croissant_in_any_json_file_counts() -> None:
+    assert extract(CROISSANT, "metadata.json").facts[0].kind == "croissant"
