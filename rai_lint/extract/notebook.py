@@ -25,6 +25,11 @@ MAX_JSON_DEPTH = 200
 _SHELL_CELLS = ("%%bash", "%%sh", "%%script", "%%shell", "%%!")
 _PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3")
 _MAGIC = re.compile(r"^(?P<indent>[ \t]*)(?P<assign>[A-Za-z_][\w.]*\s*=\s*)?(?P<sign>!!?|%)(?P<rest>.*)$")
+#: Shell words that IPython runs as they stand ("automagic"), with what may follow them.
+_AUTOMAGIC = re.compile(
+    r"^(?:ls|ll|cd|pwd|mkdir|rmdir|rm|cp|mv|cat|less|more|pip|conda|wget|curl|git)"
+    r"(?:[ \t]+[\w./~\"'$*-].*)?$"
+)
 _HELP = re.compile(r"^[ \t]*(?:\?\S.*|[\w.]+\?{1,2})[ \t]*$")
 
 
@@ -198,6 +203,9 @@ def _without_magics(lines: Sequence[str]) -> tuple[list[str], list[tuple[int, st
                 continued = line.endswith("\\")
             assigned = f"{match['assign']}None" if match["assign"] else "pass"
             out.append(f"{match['indent']}{assigned}")
+        elif not inside and _AUTOMAGIC.match(line):
+            commands.append((number, line.strip()))
+            out.append("pass")
         elif not inside and _HELP.match(line):
             out.append("pass")
         else:

@@ -9,9 +9,9 @@ from rai_lint.extract.config import read_config
 from rai_lint.extract.notebook import read_notebook
 from rai_lint.extract.prefilter import Prefilter
 from rai_lint.extract.python.program import directives, read_program
-from rai_lint.extract.table import extract
+from rai_lint.extract.table import bytes_extractors, text_extractors
 from rai_lint.model.configfile import ConfigFile
-from rai_lint.model.fact import Directive, Fact
+from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Module
 from rai_lint.model.source import Skipped, Source
@@ -85,14 +85,34 @@ class _Collector:
             self.modules[module.path] = module
 
     def _other(self, source: Source, data: bytes) -> None:
-        extraction = extract(source, data, self.knowledge)
-        self.facts += (replace(fact, scope=source.scope) for fact in extraction.facts)
-        self.directives += extraction.directives
-        self.skipped += extraction.skipped
-        if source.kind == "config" and not extraction.skipped and source.scope != "vendored":
-            config = read_config(source, data.decode("utf-8-sig", errors="replace"))
+        for read in bytes_extractors(source.kind):
+            self._add(source, read(source, data, self.knowledge))
+        readers = text_extractors(source.kind)
+        if not readers:
+            return
+        text = self._text(source, data)
+        if text is None:
+            return
+        for reader in readers:
+            self._add(source, reader(source, text, self.knowledge))
+        if source.kind == "config" and source.scope != "vendored":
+            config = read_config(source, text)
             if isinstance(config, ConfigFile):
                 self.configs[source.path] = config
+
+    def _text(self, source: Source, data: bytes) -> str | None:
+        """Return the text of a file; what is no UTF-8 is noted."""
+        try:
+            return data.decode("utf-8-sig").replace("\0", "\ufffd")
+        except UnicodeDecodeError as error:
+            because = f"not UTF-8 at byte {error.start}"
+            self.skipped.append(Skipped(source.path, because, source.kind, source.scope))
+            return None
+
+    def _add(self, source: Source, extraction: Extraction) -> None:
+        self.facts += (replace(fact, scope=source.scope) for fact in extraction.facts)
+        self.directives += extraction.directives
+        self.skipped += (each for each in extraction.skipped if each not in self.skipped)
 
 
 def read_sources(

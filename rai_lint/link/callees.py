@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rai_lint.link.entities import Given, InClass, InFunction, Outside, look_up
-from rai_lint.link.origins import Context, Origin, Origins, argument
+from rai_lint.link.origins import Context, Origin, Origins, argument, dotted_text
 from rai_lint.link.patterns import PatternIndex
 from rai_lint.model import expression as ir
 from rai_lint.model.knowledge import ApiObject, Catalogue
@@ -29,6 +29,8 @@ class Callees:
     catalogue: Catalogue
     _objects: PatternIndex[ApiObject] = field(init=False)
     _bases: dict[str, tuple[str, ...]] = field(init=False)
+    _classes: dict[tuple[int, str, str], Outside | InClass | None] = field(default_factory=dict)
+    _named: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._objects = PatternIndex(self.catalogue.objects)
@@ -37,16 +39,46 @@ class Callees:
     def names(self, call: ir.Call, context: Context) -> tuple[str, ...]:
         """Return the dotted names a call may be known by, the most exact first; none if it calls
         the repository's own code."""
+        if id(call) not in self._named:
+            self._named[id(call)] = ()  # a call that leads back to itself has no name
+            self._named[id(call)] = self._names(call, context)
+        return self._named[id(call)]
+
+    def _names(self, call: ir.Call, context: Context) -> tuple[str, ...]:
         entity = self.origins.entity(call.callee, context)
         if isinstance(entity, Outside):
             return tuple(self._with_bases(entity.dotted))
         if isinstance(entity, InClass):
             return tuple(self._library_bases(entity))
         if isinstance(entity, InFunction):
-            return ()
+            return self._own_package(call.callee, context)
         if isinstance(call.callee, ir.Attribute):
             return tuple(self._method(call.callee, context))
         return self._alias(call.callee, context)
+
+    def _own_package(self, callee: ir.Expr, context: Context) -> tuple[str, ...]:
+        """Name a function of the repository's own package, called from outside it as users do."""
+        names = self.origins.program.ask(context.path)
+        first = callee
+        while isinstance(first, ir.Attribute):
+            first = first.base
+        item = names.imports.get(("", first.name)) if names and isinstance(first, ir.Name) else None
+        if item is None or item.level or context.path.startswith(f"{item.module.split('.')[0]}/"):
+            return ()
+        written = dotted_text(callee).partition(".")
+        head = f"{item.module}.{item.attribute}" if item.attribute else item.module
+        return (f"{head}.{written[2]}" if written[2] else head,)
+
+    def constructs(self, call: ir.Call, context: Context) -> bool:
+        """Say whether a call is of a class, so that what it is not given is at its default."""
+        entity = self.origins.entity(call.callee, context)
+        if isinstance(entity, InClass):
+            return True
+        name = call.callee.name if isinstance(call.callee, (ir.Name, ir.Attribute)) else ""
+        if name[:1].isupper():
+            return True
+        known = [item for item in self.names(call, context) if not item.startswith(UNKNOWN)]
+        return bool(known) and not name.startswith("parse")
 
     def _alias(self, callee: ir.Expr, context: Context) -> tuple[str, ...]:
         """Name what a variable stands for: `load = torch.load`, `partial(torch.load, …)`."""
@@ -69,7 +101,7 @@ class Callees:
         if owner is not None:
             yield from self._with_bases(f"{owner.dotted}.{callee.name}")
             return
-        yield f"{UNKNOWN}.{callee.name}"
+        yield from _unknown_receiver(callee)
 
     def _with_bases(self, dotted: str) -> Iterator[str]:
         yield dotted
@@ -92,6 +124,14 @@ class Callees:
         """Return the class of an object, of a library or of the repository, if it is plain."""
         if context.depth > MAX_DEPTH:
             return None
+        # Expressions live as long as their modules, so their ids are their own.
+        key = (id(expr), context.path, context.scope)
+        if key not in self._classes:
+            self._classes[key] = None  # an object made from itself has no plain class
+            self._classes[key] = self._class_of(expr, context)
+        return self._classes[key]
+
+    def _class_of(self, expr: ir.Expr, context: Context) -> Outside | InClass | None:
         if isinstance(expr, ir.Name) and expr.name in ("self", "cls"):
             return self.origins.enclosing_class(context)
         for origin in self.origins.follow(expr, context):
@@ -108,6 +148,9 @@ class Callees:
                 return self._returned(expr, context)
             case ir.Item(base=base, key=key):
                 return self._item(base, key, context)
+            case ir.Attribute(base=base, name=name) if not isinstance(base, ir.Const):
+                owner = self.class_of(base, context)
+                return Outside(f"{owner.dotted}.{name}") if isinstance(owner, Outside) else None
             case ir.Each(iterable=iterable):
                 return self._item(iterable, ir.Const(0), context)
             case _:
@@ -229,3 +272,14 @@ class Callees:
         """Return the call that made an argument."""
         value = argument(call, keyword, -1)
         return self.maker(value, context) if value is not None else None
+
+
+def _unknown_receiver(callee: ir.Attribute) -> Iterator[str]:
+    """Yield `?.b.c` and `?.c` for `a.b.c` of which nothing is known."""
+    names = [callee.name]
+    base = callee.base
+    while isinstance(base, ir.Attribute):
+        names.insert(0, base.name)
+        base = base.base
+    for start in range(len(names)):
+        yield ".".join((UNKNOWN, *names[start:]))

@@ -166,6 +166,8 @@ class CallFacts:
             return self._missing(source, call, context)
         if source.loaded:
             return self._loaded(source, target)
+        if target[0] is not call and not self.callees.constructs(target[0], target[1]):
+            return self._elsewhere(source, call)
         value = self._argument(source.position, source.keyword, target)
         if value is None:
             return Known(source.default, "implied") if source.has_default else ABSENT
@@ -179,7 +181,11 @@ class CallFacts:
             given = base is not None and argument(base[0], argument_name, -1) is not None
             if base is not None and not given:
                 return Known(source.default, "implied") if source.has_default else ABSENT
-        if source.has_default and where == "receiver" and argument_name:
+        return self._elsewhere(source, call)
+
+    def _elsewhere(self, source: FieldSource, call: ir.Call) -> Value:
+        """Answer where the object that holds the argument is not made by a plain constructor."""
+        if source.has_default and ":" in source.of:
             return Known(source.default, "default")
         return Unknown(text_of(call.callee), "the object it is called on is made elsewhere")
 
@@ -195,7 +201,7 @@ class CallFacts:
             return value
         if str(value.value) in source.values:
             return Known(source.values[str(value.value)], value.how, value.at)
-        if value.value is None and name not in _KEEPS_NONE:
+        if value.value in (None, "") and name not in _KEEPS_NONE:
             if value.how == "default":
                 return Unknown(name, "it is not set by default; the user may give it")
             return Known(source.default, "implied") if source.has_default else ABSENT

@@ -83,9 +83,8 @@ class Origins:
 
     program: Program
     _sites: dict[tuple[str, str], list[Origin]] = field(default_factory=dict)
-    _entities: dict[tuple[int, str, str], tuple[ir.Expr, Entity | None]] = field(
-        default_factory=dict
-    )
+    _functions: dict[tuple[int, str, str], InFunction | None] = field(default_factory=dict)
+    _instances: dict[tuple[int, str, str], InClass | None] = field(default_factory=dict)
 
     def entity(self, expr: ir.Expr, context: Context) -> Entity | None:
         """Return what a name or dotted name refers to, if it is settled by names alone."""
@@ -291,6 +290,13 @@ class Origins:
 
     def function(self, callee: ir.Expr, context: Context) -> InFunction | None:
         """Return the function or method of the repository that a call calls."""
+        key = (id(callee), context.path, context.scope)
+        if key not in self._functions:
+            self._functions[key] = None
+            self._functions[key] = self._function(callee, context)
+        return self._functions[key]
+
+    def _function(self, callee: ir.Expr, context: Context) -> InFunction | None:
         entity = self.entity(callee, context)
         if isinstance(entity, InFunction):
             return entity
@@ -320,6 +326,13 @@ class Origins:
             return self.enclosing_class(context)
         if context.depth > MAX_DEPTH:
             return None
+        key = (id(expr), context.path, context.scope)
+        if key not in self._instances:
+            self._instances[key] = None
+            self._instances[key] = self._instance_class(expr, context)
+        return self._instances[key]
+
+    def _instance_class(self, expr: ir.Expr, context: Context) -> InClass | None:
         for origin in self.follow(expr, context):
             if isinstance(origin, Origin) and isinstance(origin.expr, ir.Call):
                 entity = self.entity(origin.expr.callee, origin.context)
@@ -366,18 +379,25 @@ class Origins:
         attribute = self.method(owner, expr.name) if owner is not None else None
         if isinstance(attribute, Bound):
             return self._instance_attribute(expr, context, attribute)
-        return []
+        return self._constructed_with(expr, context)
+
+    def _constructed_with(self, expr: ir.Attribute, context: Context) -> list[Origin | Stop]:
+        """Follow `x.name` where x is made by `Class(name=…)`: a namespace, a settings object."""
+        found: list[Origin | Stop] = []
+        for origin in self.follow(expr.base, context.deeper()):
+            call = origin.expr if isinstance(origin, Origin) else None
+            if isinstance(origin, Origin) and isinstance(call, ir.Call):
+                callee = call.callee
+                value = argument(call, expr.name, -1)
+                if value is not None and getattr(callee, "name", "")[:1].isupper():
+                    found += self.follow(value, replace(origin.context, depth=context.depth + 1))
+        return found
 
     def _instance_attribute(
         self, expr: ir.Attribute, context: Context, attribute: Bound
     ) -> Sequence[Origin | Stop]:
         """Follow an attribute of an instance: what its constructor is given, else the class says."""
-        found: list[Origin | Stop] = []
-        for origin in self.follow(expr.base, context.deeper()):
-            if isinstance(origin, Origin) and isinstance(origin.expr, ir.Call):
-                value = argument(origin.expr, expr.name, -1)
-                if value is not None:
-                    found += self.follow(value, replace(origin.context, depth=context.depth + 1))
+        found = self._constructed_with(expr, context)
         if found:
             return found
         how: How = "constant" if attribute.bindings[0].name.startswith("self.") else "default"

@@ -8,11 +8,13 @@ from pathlib import PurePosixPath
 from rai_lint.model.fact import Fact
 from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Place, Source
+from rai_lint.model.value import Absent
 
 MAX_EVIDENCE = 5
-#: A library is mostly package code: fewer facts in it than this share stand in examples or tests.
-_EXAMPLES = 0.5
 _NOTEBOOK_COURSE = 8
+
+#: Frameworks whose models are not started from others.
+_FROM_SCRATCH = ("sklearn", "xgboost", "lightgbm", "catboost")
 
 _TEACHING = (
     "course", "tutorial", "tutorials", "workshop", "lecture", "lectures", "homework", "assignment",
@@ -30,9 +32,7 @@ def roles(facts: Sequence[Fact], sources: Sequence[Source], name: str) -> tuple[
         evidence = [fact.place for fact in shown if test(fact)]
         if evidence:
             found.append(RoleEvidence(role, tuple(evidence[:MAX_EVIDENCE])))
-    fine_tuned = _fine_tunes(shown)
-    if fine_tuned:
-        found.insert(0, RoleEvidence("fine-tunes", tuple(fine_tuned[:MAX_EVIDENCE])))
+    found = [*_training(shown), *found, *_llm_app(shown)]
     found += _library(sources)
     found += _teaching(sources, name)
     return tuple(found)
@@ -52,41 +52,45 @@ def _published_model(fact: Fact) -> bool:
     return fact.kind in ("model-publish", "model-card")
 
 
-def _llm_app(fact: Fact) -> bool:
-    return fact.kind == "llm-call"
-
-
 _TESTS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
-    ("trains", _of("model-train")),
     ("evaluates", _of("eval-run", "metric-compute", "fairness-eval", "safety-eval")),
     ("publishes-model", _published_model),
     ("publishes-dataset", _published_data),
     ("serves", _of("ui-app")),
-    ("llm-app", _llm_app),
 )
 
 
-def _fine_tunes(facts: Iterable[Fact]) -> list[Place]:
-    """Return the trainings that start from a model which is loaded from a hub."""
+def _training(facts: Iterable[Fact]) -> list[RoleEvidence]:
+    """Tell training from fine-tuning: a loop by hand may be either where a model is loaded too."""
     listed = list(facts)
-    loads = [
-        fact
-        for fact in listed
-        if fact.kind == "model-load" and fact.known("part") in ("model", None)
+    trainings = [fact for fact in listed if fact.kind == "model-train"]
+    loads = any(
+        fact.kind == "model-load"
+        and fact.known("part") in ("model", None)
         and fact.known("origin") in ("hub", None)
-    ]
-    by_path = {fact.place.path for fact in loads}
-    trains = [fact for fact in listed if fact.kind == "model-train"]
+        for fact in listed
+    )
+    tuned = [fact for fact in trainings if loads and fact.known("framework") not in _FROM_SCRATCH]
+    fresh = [fact for fact in trainings if fact not in tuned or _by_hand(fact)]
     return [
-        fact.place
-        for fact in trains
-        if fact.known("model") is not None or fact.place.path in by_path or _same_folder(fact, loads)
+        RoleEvidence(role, tuple(fact.place for fact in found[:MAX_EVIDENCE]))
+        for role, found in (("trains", fresh), ("fine-tunes", tuned))
+        if found
     ]
 
 
-def _same_folder(fact: Fact, loads: Sequence[Fact]) -> bool:
-    folder = PurePosixPath(fact.place.path).parent
-    return any(PurePosixPath(load.place.path).parent == folder for load in loads)
+def _by_hand(fact: Fact) -> bool:
+    return isinstance(fact.get("model"), Absent)
+
+
+def _llm_app(facts: Iterable[Fact]) -> list[RoleEvidence]:
+    """Calls of hosted models are an application's, unless they serve to make data or to train."""
+    listed = list(facts)
+    calls = [fact.place for fact in listed if fact.kind == "llm-call"]
+    kinds = {fact.kind for fact in listed}
+    if not calls or ("ui-app" not in kinds and kinds & {"model-train", "datasheet"}):
+        return []
+    return [RoleEvidence("llm-app", tuple(calls[:MAX_EVIDENCE]))]
 
 
 def _library(sources: Sequence[Source]) -> list[RoleEvidence]:
