@@ -1,0 +1,74 @@
+"""A document as rai-lint reads it: a flat list of blocks with plain text and lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+BlockKind = Literal["heading", "paragraph", "item", "table", "code", "comment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a block's text that is bold (or underlined), code, or a link to `target`."""
+
+    start: int
+    end: int
+    kind: Literal["bold", "code", "link"]
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: its alternative text and address."""
+
+    alt: str
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; one that spans several rows or columns stands in each."""
+
+    text: str
+    line: int
+    header: bool = False
+
+
+Row: TypeAlias = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A heading, paragraph, list item, table, HTML comment, or code block (whose text is not kept).
+
+    `text` is plain, with its line breaks kept, so that every offset has a line.
+    """
+
+    kind: BlockKind
+    line: int
+    end_line: int = 0
+    level: int = 0
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    images: tuple[Image, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """Return the line of an offset in the text."""
+        return self.line + self.text.count("\n", 0, offset)
+
+    def part(self, start: int, end: int) -> Block:
+        """Return the stretch from `start` to `end` as a block of its own; images go with the first."""
+        text = self.text[start:end]
+        lead = len(text) - len(text.lstrip())
+        start += lead
+        marks = tuple(
+            replace(mark, start=mark.start - start, end=mark.end - start)
+            for mark in self.marks
+            if mark.start >= start and mark.end <= end
+        )
+        images = self.images if start - lead == 0 else ()
+        line = self.line_at(start)
+        return replace(self, line=line, text=text.strip(), marks=marks, images=images)

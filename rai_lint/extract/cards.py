@@ -1,0 +1,175 @@
+"""Is this document a card? Templates, and documentation about cards, are none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+from rai_lint.extract.blocks import Block
+from rai_lint.extract.front_matter import FrontMatter
+from rai_lint.extract.phrases import any_match
+from rai_lint.extract.sections import RUN_IN, Outline
+from rai_lint.extract.section_state import plain_text
+from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.source import Source
+
+CardKind = Literal["model", "dataset", "datasheet"]
+
+_FILES: tuple[tuple[str, CardKind], ...] = (
+    ("datasheet", "datasheet"),
+    ("dataset", "dataset"),
+    ("model", "model"),
+)
+#: Headings that together make a README a card: what it is for, and where it fails.
+_PURPOSE = frozenset({"intended-use", "out-of-scope-use"})
+_CAUTION = frozenset({"limitations", "bias-risks", "ethical-considerations", "out-of-scope-use"})
+_MODEL = frozenset({"model-details", "training-data", "training-procedure", "evaluation"})
+_DATASET = frozenset({"data-collection", "annotations", "personal-data"})
+_JINJA_LIMIT = 3
+_MIN_DATASET_HEADINGS = 2
+_MAX_TEXT = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What sort of card a document is, its title, and the template it shows traces of."""
+
+    kind: CardKind
+    title: str
+    template: str
+    generated: bool
+    words: int
+
+
+def identify(
+    source: Source,
+    front_matter: FrontMatter | None,
+    blocks: tuple[Block, ...],
+    outlined: Outline,
+    knowledge: Knowledge,
+) -> Card | None:
+    """Return what card a document is, or None."""
+    signs = knowledge.table("card-signs")
+    text = plain_text(blocks)[:_MAX_TEXT]
+    title = _title(front_matter, outlined)
+    if _is_template(source, text, signs) or any_match(signs, "about-cards", title):
+        return None
+    kind = _by_file(source, signs) if text.strip() or front_matter else None
+    if kind is None and _may_be_card(source, signs):
+        kind = _by_metadata(front_matter, title, outlined, knowledge)
+        kind = kind or _by_headings(title, outlined, signs)
+    if kind is None:
+        return None
+    template = _template(outlined, text, signs)
+    comments = "\n".join(block.text for block in blocks if block.kind == "comment")
+    generated = any_match(signs, "generated", f"{text}\n{comments}")
+    return Card(kind, title, template, generated, len(text.split()))
+
+
+def _title(front_matter: FrontMatter | None, outlined: Outline) -> str:
+    if outlined.title is not None:
+        return outlined.title.heading
+    headed = [section for section in outlined.sections if 0 < section.level < RUN_IN]
+    return headed[0].heading if headed else ""
+
+
+def _is_template(source: Source, text: str, signs: Table) -> bool:
+    if any_match(signs, "template-file", source.path):
+        return True
+    term = signs.ids.get("jinja")
+    return (
+        term is not None
+        and text.count("{{") + text.count("{%") >= _JINJA_LIMIT
+        and any_match(signs, "jinja", text)
+    )
+
+
+def _by_file(source: Source, signs: Table) -> CardKind | None:
+    """A file named like a card is one, wherever it stands; a folder says less in documentation."""
+    name = PurePosixPath(source.path).name
+    folder = source.path if source.scope == "source" else name
+    for sign, kind in _FILES:
+        if any_match(signs, f"{sign}-file", name) or any_match(signs, f"{sign}-file", folder):
+            return kind
+    return None
+
+
+def _may_be_card(source: Source, signs: Table) -> bool:
+    """Only READMEs outside of documentation and tests may be cards by what they contain."""
+    readme = any_match(signs, "readme-file", PurePosixPath(source.path).name)
+    return readme and source.scope not in {"docs", "test", "vendored"}
+
+
+def _by_metadata(
+    front_matter: FrontMatter | None, title: str, outlined: Outline, knowledge: Knowledge
+) -> CardKind | None:
+    if front_matter is None or front_matter.tree is None:
+        return None
+    kinds = Counter(_key_kind(key, knowledge) for key in front_matter.keys)
+    marked = any(_is_mark(key, knowledge) for key in front_matter.keys)
+    if kinds["space"] or (kinds["unknown"] and not marked):
+        return None
+    if kinds["model"] != kinds["dataset"]:
+        return "model" if kinds["model"] > kinds["dataset"] else "dataset"
+    if not kinds["either"] and not kinds["model"]:
+        return None
+    signs = knowledge.table("card-signs")
+    about_data = any_match(signs, "dataset-title", title) or any_match(
+        signs, "dataset-subject", title
+    )
+    return "dataset" if about_data or _dataset_headings(outlined) else "model"
+
+
+def _is_mark(key: str, knowledge: Knowledge) -> bool:
+    """Say whether only cards have the key, and no page of a site generator."""
+    term = knowledge.table("hub-values").ids.get(key.casefold())
+    return term is not None and bool(term.values.get("marks"))
+
+
+def _key_kind(key: str, knowledge: Knowledge) -> str:
+    """Return whose key it is: `model`, `dataset`, `either`, `space`, or `unknown`."""
+    term = knowledge.table("hub-values").ids.get(key.casefold())
+    owners = term.values.get("for") if term else None
+    if not isinstance(owners, (tuple, list)):
+        return "unknown"
+    if "model" in owners:
+        return "either" if "dataset" in owners else "model"
+    if "dataset" in owners:
+        return "dataset"
+    return "space" if _is_mark(key, knowledge) else "unknown"
+
+
+def _by_headings(title: str, outlined: Outline, signs: Table) -> CardKind | None:
+    """Return the kind that title and headings show together; a word in the title is not enough."""
+    ids = _heading_ids(outlined)
+    caution, purpose = bool(ids & _CAUTION), bool(ids & _PURPOSE)
+    if any_match(signs, "datasheet-title", title) and (ids & _DATASET or caution or purpose):
+        return "datasheet"
+    if any_match(signs, "dataset-title", title) and (ids & _DATASET or caution or purpose):
+        return "dataset"
+    if any_match(signs, "model-title", title) and (ids & _MODEL or caution or purpose):
+        return "model"
+    about_data = any_match(signs, "dataset-subject", title)
+    if _dataset_headings(outlined) and (about_data or caution):
+        return "dataset"
+    return "model" if purpose and caution and ids & _MODEL and not about_data else None
+
+
+def _heading_ids(outlined: Outline) -> set[str]:
+    return {name for section in outlined.sections if section.level < RUN_IN for name in section.ids}
+
+
+def _dataset_headings(outlined: Outline) -> bool:
+    return len(_heading_ids(outlined) & _DATASET) >= _MIN_DATASET_HEADINGS
+
+
+def _template(outlined: Outline, text: str, signs: Table) -> str:
+    headings = [section.heading for section in outlined.sections if section.heading]
+    if any_match(signs, "otdi", text):
+        return "otdi"
+    for name in ("hf", "google"):
+        if any(any_match(signs, name, heading) for heading in headings):
+            return name
+    return "none"

@@ -1,0 +1,139 @@
+"""Datasets that prose mentions, each with the role the sentence or the section gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rai_lint.extract.blocks import Block, Mark
+from rai_lint.extract.phrases import any_match, as_prose, find_names, sentences, spans
+from rai_lint.model.knowledge import Knowledge, Table, normal
+
+#: Sections in which names are not said to be used.
+SILENT = frozenset({"how-to-use", "citation", "contact", "licence", "maintenance"})
+_ROLES = {
+    "training-data": "training",
+    "training-procedure": "training",
+    "evaluation": "evaluation",
+    "evaluation-data": "evaluation",
+    "metrics": "evaluation",
+    "data-collection": "source",
+}
+_HUB_DATASET = re.compile(
+    r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/[\w.-]+)?)"
+)
+_MAX_NAME = 80
+_MAX_NAME_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A dataset from `start` to `end` of a block's text; `role` is "" where nothing gives one."""
+
+    start: int
+    end: int
+    id: str
+    raw: str
+    role: str
+    negated: bool = False
+
+
+def section_role(meanings: tuple[str, ...]) -> str:
+    """Return the role that datasets of a section have, from the innermost section that gives one."""
+    return next((_ROLES[name] for name in meanings if name in _ROLES), "")
+
+
+def mentions(
+    block: Block, meanings: tuple[str, ...], knowledge: Knowledge, *, about_data: bool
+) -> list[Mention]:
+    """Return the datasets that a paragraph says something is trained, evaluated or based on.
+
+    In documents about a dataset (`about_data`), those that it comes from.
+    """
+    if meanings and meanings[0] in SILENT:
+        return []
+    words = knowledge.table("document-words")
+    found: list[Mention] = []
+    for start, end in sentences(block.text):
+        for name_start, name_end, name in _names(block, start, end, knowledge):
+            before = block.text[start:name_start]
+            role = _role(before, block.text[start:end], meanings, words, about_data=about_data)
+            if role:
+                negated = any_match(words, "negation", before)
+                negated = negated and not any_match(words, "exception", before)
+                raw = " ".join(block.text[name_start:name_end].split())
+                found.append(Mention(name_start, name_end, name, raw, role, negated))
+    return _longest(found)
+
+
+def _role(
+    before: str, sentence: str, meanings: tuple[str, ...], words: Table, *, about_data: bool
+) -> str:
+    if about_data:
+        return "source" if any_match(words, "source", before) else ""
+    cues = [
+        (max((end for _, end in spans(words, cue, before)), default=-1), cue)
+        for cue in ("training", "evaluation")
+    ]
+    where, cue = max(cues)
+    if where >= 0:
+        return cue
+    whole = [cue for cue in ("evaluation", "training") if any_match(words, cue, sentence)]
+    return section_role(meanings) or next(iter(whole), "")
+
+
+def _names(
+    block: Block, start: int, end: int, knowledge: Knowledge
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the names of datasets in a sentence: known ones, linked ones, and by their grammar."""
+    words = knowledge.table("document-words")
+    sentence = block.text[start:end]
+    for found in find_names(knowledge.table("datasets"), sentence):
+        if as_prose(found) and _as_name(found.text, sentence, found.start):
+            yield start + found.start, start + found.end, found.text
+    for mark in block.marks:
+        if start <= mark.start < end and mark.kind == "link":
+            name = _linked(block, mark, start, words)
+            if name:
+                yield mark.start, mark.end, name
+    for name_start, name_end in spans(words, "dataset-name", sentence):
+        text = sentence[name_start:name_end].strip()
+        if is_name(text, words):
+            yield start + name_start, start + name_end, text.rstrip(".")
+
+
+def _linked(block: Block, mark: Mark, start: int, words: Table) -> str:
+    """Return the dataset a link leads to: by its address, or by the words before it."""
+    hub = _HUB_DATASET.match(mark.target)
+    if hub:
+        return hub.group(1)
+    if any_match(words, "dataset-file", mark.target):
+        return mark.target
+    text = " ".join(block.text[mark.start : mark.end].split())
+    before = block.text[start : mark.start]
+    fits = is_name(text, words) and any(c.isupper() or c.isdigit() for c in text)
+    return text if fits and any_match(words, "dataset-link-before", before) else ""
+
+
+def is_name(text: str, words: Table) -> bool:
+    """Say whether words could name a dataset."""
+    fits = 1 < len(text) <= _MAX_NAME and len(text.split()) <= _MAX_NAME_WORDS
+    return fits and bool(normal(text)) and not any_match(words, "not-a-dataset", text)
+
+
+def _as_name(text: str, sentence: str, start: int) -> bool:
+    """Say whether a known name is written as one: `drop` and `Math` are words too."""
+    upper = sum(character.isupper() for character in text)
+    if upper > 1 or any(not character.isalpha() for character in text):
+        return True
+    return upper == 1 and bool(sentence[:start].strip())
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    """Keep one of those that overlap: addresses and longer names first."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda item: ("/" not in item.id, item.start - item.end)):
+        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda item: item.start)

@@ -1,0 +1,128 @@
+"""Words in running text: sentences, known names, and patterns that run in linear time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+from rai_lint.model.knowledge import Table, Term
+from rai_lint.model.knowledge import words as spelled
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_END = re.compile(r"[.!?;][)\"'”’*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
+_SHORT = frozenset({"e.g", "i.e", "etc", "al", "vs", "cf", "fig", "approx", "no", "dr", "mr", "eq"})
+#: No name that people write has more words than this.
+_LONGEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A known name in a text, from `start` to `end`."""
+
+    start: int
+    end: int
+    term: Term
+    text: str
+
+
+@lru_cache(maxsize=2048)
+def compiled(pattern: str, *, cased: bool = False) -> Any:
+    """Return an RE2 pattern of a vocabulary; raises `re2.error` if it is none."""
+    options = re2.Options()
+    options.case_sensitive = cased
+    options.log_errors = False
+    return re2.compile(pattern, options)
+
+
+def patterns(term: Term) -> tuple[str, ...]:
+    """Return the patterns of a vocabulary entry."""
+    several = term.values.get("patterns", ())
+    texts = several if isinstance(several, (tuple, list)) else (several,)
+    return tuple(text for text in texts if isinstance(text, str))
+
+
+def any_match(table: Table, entry: str, text: str) -> bool:
+    """Say whether a pattern of an entry is found in the text; an entry that is not there is not."""
+    term = table.ids.get(entry)
+    cased = term is not None and bool(term.values.get("cased"))
+    found = patterns(term) if term else ()
+    return any(compiled(pattern, cased=cased).search(text) for pattern in found)
+
+
+def spans(table: Table, entry: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where patterns of an entry are found; the first group, if there is one, is what counts."""
+    term = table.ids.get(entry)
+    cased = term is not None and bool(term.values.get("cased"))
+    for pattern in patterns(term) if term else ():
+        for match in compiled(pattern, cased=cased).finditer(text):
+            yield match.span(1) if match.re.groups and match.group(1) is not None else match.span()
+
+
+def find_names(table: Table, text: str, *, ids: bool = True) -> Iterator[Found]:
+    """Yield the names of a table that stand in the text as whole words, the longest first.
+
+    Case, hyphens and spaces do not count: `CC-BY 4.0` is `cc by 4.0`. Without `ids`, an id counts
+    only where it is a name too.
+    """
+    index: Mapping[tuple[str, ...], Term] = table.phrases
+    words = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    longest = min(_LONGEST, max((len(key) for key in index), default=0))
+    position = 0
+    while position < len(words):
+        for size in range(min(longest, len(words) - position), 0, -1):
+            term = index.get(tuple(word for word, _, _ in words[position : position + size]))
+            start, end = words[position][1], words[position + size - 1][2]
+            if (
+                term is not None
+                and _whole(text, start, end)
+                and (ids or _is_name(term, text[start:end]))
+            ):
+                yield Found(start, end, term, text[start:end])
+                position += size - 1
+                break
+        position += 1
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Say whether no letter or digit touches: `CIFAR10` is not in `CIFAR100`, nor `MIT` in `MIT2`."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def as_prose(found: Found) -> bool:
+    """Say whether a name counts in running text: some do only as they are written (`MAP`)."""
+    cased = found.term.values.get("cased")
+    if not isinstance(cased, (tuple, list)):
+        return True
+    spellings = [str(name) for name in cased]
+    return found.text in spellings or all(
+        spelled(name) != spelled(found.text) for name in spellings
+    )
+
+
+def _is_name(term: Term, text: str) -> bool:
+    wanted = spelled(text)
+    return any(spelled(name) == wanted for name in term.names)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the sentences of a text; items of a list are sentences of their own."""
+    start = 0
+    for match in _END.finditer(text):
+        before = text[max(start, match.start() - 12) : match.start()].rsplit(None, 1)
+        if match.group()[0] == "." and before and before[-1].strip("(").lower() in _SHORT:
+            continue
+        if text[start : match.end()].strip():
+            yield start, match.end()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def word_count(text: str) -> int:
+    """Return the number of words of a text."""
+    return len(text.split())

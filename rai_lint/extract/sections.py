@@ -1,0 +1,214 @@
+"""Sections of a document: headings, bold lines and run-in labels, with what stands below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rai_lint.extract.blocks import Block, Mark
+from rai_lint.extract.phrases import find_names
+from rai_lint.model.knowledge import Knowledge, Table, normal
+
+#: Levels below the six of headings: a bold line of its own, and bold words that open a paragraph.
+BOLD_LINE = 7
+RUN_IN = 8
+_MAX_LABEL_WORDS = 16
+_MAX_RUN_IN_WORDS = 10
+_MAX_DEPTH = 12
+_SHORT_HEADING = 4
+_LONG_HEADING = 8
+_BRACKETS = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
+_NUMBER = re.compile(r"^\W*(?:(?:\d{1,3}\.)*\d{1,3}[.):]?\s+)?(?:[A-Z]\.\s+)?")
+_PARTS = re.compile(r"\s+(?:and|und|et|y|or)\s+|\s*[&,/+]\s*|\s+[-–—]\s+")
+#: Sections whose names are words of everyday use: they must be the whole heading.
+_EVERYDAY = frozenset({"model-details", "how-to-use", "other"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Section:
+    """A heading and its own blocks; `ids` are canonical sections, none where it is unknown.
+
+    `parent` is the index of the section around it, -1 for none. `title` marks the heading that
+    names the whole document. `level` 0 is what stands before the first heading.
+    """
+
+    ids: tuple[str, ...]
+    heading: str
+    line: int
+    level: int
+    parent: int = -1
+    title: bool = False
+    item: bool = False
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of a document in reading order."""
+
+    sections: tuple[Section, ...]
+
+    def above(self, index: int) -> Iterator[Section]:
+        """Yield a section and those around it, innermost first."""
+        for _ in range(_MAX_DEPTH):
+            if index < 0:
+                return
+            yield self.sections[index]
+            index = self.sections[index].parent
+
+    def below(self, index: int) -> Iterator[Section]:
+        """Yield a section and all that it contains, in reading order."""
+        level = self.sections[index].level
+        yield self.sections[index]
+        for position in range(index + 1, len(self.sections)):
+            section = self.sections[position]
+            inside = section.level > level and not self.sections[index].item
+            if not inside:
+                return
+            yield section
+
+    def meanings(self, index: int) -> tuple[str, ...]:
+        """Return the canonical ids of a section and of those around it, innermost first."""
+        return tuple(name for section in self.above(index) for name in section.ids)
+
+    @property
+    def title(self) -> Section | None:
+        """The section that names the document, or None."""
+        return next((section for section in self.sections if section.title), None)
+
+
+def outline(blocks: tuple[Block, ...], knowledge: Knowledge) -> Outline:
+    """Return the sections of a document."""
+    builder = _Builder(knowledge)
+    for block in blocks:
+        if block.kind == "heading":
+            builder.heading(block)
+        elif block.kind in {"paragraph", "item"} and block.text:
+            builder.text(block)
+        else:
+            builder.add(block)
+    return Outline(tuple(builder.sections))
+
+
+class _Builder:
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._table = knowledge.table("sections")
+        self._labels = knowledge.table("card-labels")
+        self.sections = [Section(ids=(), heading="", line=1, level=0)]
+        self._path = [0]
+        self._headings = 0
+
+    def heading(self, block: Block) -> None:
+        text = " ".join(block.text.split())
+        if not text:
+            return
+        self._headings += 1
+        title = self._headings == 1 and block.level == 1 and not exact(text, self._table)
+        ids = () if title else classify(text, self._table)
+        self._open(Section(ids=ids, heading=text, line=block.line, level=block.level, title=title))
+        if block.images:
+            self.add(Block(kind="paragraph", line=block.line, images=block.images))
+
+    def text(self, block: Block) -> None:
+        """Take a paragraph or item apart at the labels that open its lines."""
+        start = 0
+        for mark in block.marks:
+            section = self._label(block, mark)
+            if section is None:
+                continue
+            line_start = block.text.rfind("\n", 0, mark.start) + 1
+            if block.text[start:line_start].strip() or start == 0 < line_start:
+                self.add(block.part(start, line_start))
+            self._open(section)
+            start = mark.end
+            while start < len(block.text) and block.text[start] in ":.* \t":
+                start += 1
+        if block.text[start:].strip() or (start == 0 and block.images):
+            self.add(block.part(start, len(block.text)) if start else block)
+        if block.kind == "item" and self.sections[self._path[-1]].item:
+            self._path.pop()
+
+    def _label(self, block: Block, mark: Mark) -> Section | None:
+        """Return the section that a bold stretch opens, if it stands at the start of its line."""
+        text = block.text
+        line_start = text.rfind("\n", 0, mark.start) + 1
+        if mark.kind != "bold" or any(c.isalnum() for c in text[line_start : mark.start]):
+            return None
+        label = " ".join(text[mark.start : mark.end].split()).rstrip(" :")
+        end = text.find("\n", mark.end)
+        rest = text[mark.end : end if end >= 0 else len(text)].strip(" :\t")
+        words = len(label.split())
+        if not any(c.isalpha() for c in label) or words > _MAX_LABEL_WORDS:
+            return None
+        line = block.line_at(mark.start)
+        if not rest and block.kind == "paragraph":
+            sentence = label.endswith((".", "!", ";")) or words > 1 and ". " in label
+            ids = classify(label, self._table)
+            new = Section(ids=ids, heading=label, line=line, level=BOLD_LINE)
+            return None if sentence else new
+        ids = classify(label, self._table) if words <= _MAX_RUN_IN_WORDS else ()
+        if not ids and self._labels.find(label) is None:
+            return None
+        item = block.kind == "item"
+        return Section(ids=ids, heading=label, line=line, level=RUN_IN, item=item)
+
+    def add(self, block: Block) -> None:
+        self.sections[self._path[-1]].blocks.append(block)
+
+    def _open(self, section: Section) -> None:
+        while len(self._path) > 1 and self.sections[self._path[-1]].level >= section.level:
+            self._path.pop()
+        section.parent = self._path[-1]
+        self.sections.append(section)
+        self._path.append(len(self.sections) - 1)
+
+
+def clean(heading: str) -> str:
+    """Return a heading without numbering, emoji and words in brackets."""
+    return _NUMBER.sub("", _BRACKETS.sub(" ", heading), count=1).strip(" \t:.?!*#_-–—")
+
+
+def exact(heading: str, table: Table) -> tuple[str, ...]:
+    """Return the sections that a heading names as it stands, brackets apart."""
+    found = []
+    for text in (heading, clean(heading)):
+        term = table.find(text) if normal(text) else None
+        if term is not None:
+            found.append(term.id)
+        found.extend(_shared(text, table))
+    return tuple(dict.fromkeys(found))
+
+
+def _shared(text: str, table: Table) -> Iterator[str]:
+    key = normal(text)
+    for term in table:
+        names = term.values.get("shared") or ()
+        if isinstance(names, (tuple, list)) and any(normal(str(name)) == key for name in names):
+            yield term.id
+
+
+def classify(heading: str, table: Table) -> tuple[str, ...]:
+    """Return the canonical sections of a heading: as a whole, else its parts, else what it contains."""
+    found = exact(heading, table)
+    if found:
+        return found
+    text = clean(heading)
+    parts = [exact(part, table) for part in _PARTS.split(text) if part.strip()]
+    ids = [name for part in parts for name in part]
+    if ids and len(text.split()) <= _LONG_HEADING:
+        return tuple(dict.fromkeys(ids))
+    return _contained(text, table)
+
+
+def _contained(text: str, table: Table) -> tuple[str, ...]:
+    size = len(text.split())
+    best: tuple[int, str] = (0, "")
+    for found in find_names(table, text):
+        words = len(found.text.split())
+        edge = found.start == 0 or found.end == len(text)
+        everyday = found.term.id in _EVERYDAY
+        alone = words == 1 and size <= _SHORT_HEADING and edge and not everyday
+        if (alone or (words > 1 and not everyday)) and words > best[0]:
+            best = (words, found.term.id)
+    return (best[1],) if best[0] else ()
