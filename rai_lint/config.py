@@ -14,7 +14,6 @@ from pathlib import Path, PurePosixPath
 from rai_lint.config_types import Settings
 from rai_lint.errors import PackError, Problem, UserError
 from rai_lint.model.request import Attestation, Waiver
-from rai_lint.strict import Trouble, build
 from rai_lint.toml_lines import line_of
 
 if sys.version_info >= (3, 11):
@@ -77,6 +76,8 @@ def _read(file: Path, keys: tuple[str, ...]) -> Settings | None:
         table = table.get(key) if isinstance(table, dict) else None
     if table is None:
         return None
+    from rai_lint.strict import Trouble, build  # noqa: PLC0415 - defaults need no checking
+
     trouble = Trouble()
     settings = build(Settings, table, trouble)
     if settings is None or trouble.found:

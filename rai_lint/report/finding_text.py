@@ -16,6 +16,7 @@ WIDTH = 100
 _INDENT = "      "
 _MOST_PLACES = 4
 _MOST_LINES = 4
+_MOST_REFERENCES = 3
 
 
 def place_text(place: Place) -> str:
@@ -34,8 +35,7 @@ def finding_lines(finding: Finding, lines: Lines, style: Style) -> Iterator[str]
     yield from _wrapped(finding.message or finding.rule.title)
     yield from _frame(place, lines, style)
     yield from _others(finding)
-    if finding.rule.references:
-        yield from _labelled("asked by", ", ".join(finding.rule.references), style)
+    yield from _labelled("asked by", _references(finding), style)
     yield from _labelled("how to fix", first_sentence(finding.rule.fix_text), style)
 
 
@@ -76,6 +76,14 @@ def _others(finding: Finding) -> Iterator[str]:
     for related in finding.related[:_MOST_PLACES]:
         word = f" ({neutral(related.message)})" if related.message else ""
         yield f"{_INDENT}see {place_text(related.place)}{word}"
+
+
+def _references(finding: Finding) -> str:
+    """Return the first references; the page of the rule has all of them."""
+    references = finding.rule.references
+    more = len(references) - _MOST_REFERENCES
+    tail = f" and {more} more (rai-lint rule {finding.rule.id})" if more > 0 else ""
+    return ", ".join(references[:_MOST_REFERENCES]) + tail
 
 
 def _labelled(label: str, text: str, style: Style) -> Iterator[str]:
