@@ -24,7 +24,9 @@ MAX_JSON_DEPTH = 200
 
 _SHELL_CELLS = ("%%bash", "%%sh", "%%script", "%%shell", "%%!")
 _PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3")
-_MAGIC = re.compile(r"^(?P<indent>[ \t]*)(?P<assign>[A-Za-z_][\w.]*\s*=\s*)?(?P<sign>!!?|%)(?P<rest>.*)$")
+_MAGIC = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<assign>[A-Za-z_][\w.]*\s*=\s*)?(?P<sign>!!?|%)(?P<rest>.*)$"
+)
 #: Shell words that IPython runs as they stand ("automagic"), with what may follow them.
 _AUTOMAGIC = re.compile(
     r"^(?:ls|ll|cd|pwd|mkdir|rmdir|rm|cp|mv|cat|less|more|pip|conda|wget|curl|git)"

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rai_lint.link.context import Context, Origin, Stop
 from rai_lint.link.entities import Bound, InClass
-from rai_lint.link.origins import Context, Origin, Origins, Stop, argument
+from rai_lint.link.origins import Origins
+from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.value import Known, Unknown
 
@@ -16,8 +18,14 @@ if TYPE_CHECKING:
 
 _PARSES = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args"})
 _DATACLASSES = frozenset(
-    {"parse_args_into_dataclasses", "parse_args_and_config", "parse_dict", "parse_yaml_file",
-     "parse_json_file", "parse"}
+    {
+        "parse_args_into_dataclasses",
+        "parse_args_and_config",
+        "parse_dict",
+        "parse_yaml_file",
+        "parse_json_file",
+        "parse",
+    }
 )
 
 
@@ -56,7 +64,9 @@ class ArgumentParsers:
         expr = origin.expr
         call = expr.base if isinstance(expr, ir.Item) else expr
         function = (
-            self.origins.function(call.callee, origin.context) if isinstance(call, ir.Call) else None
+            self.origins.function(call.callee, origin.context)
+            if isinstance(call, ir.Call)
+            else None
         )
         if function is None or origin.context.depth > 20:  # noqa: PLR2004  # wrappers are shallow
             yield origin
@@ -98,9 +108,7 @@ class ArgumentParsers:
                     return function.path
         return ""
 
-    def _declared(
-        self, call: ir.Call, context: Context, values: Values
-    ) -> Known | Unknown | Stop:
+    def _declared(self, call: ir.Call, context: Context, values: Values) -> Known | Unknown | Stop:
         default = argument(call, "default", -1)
         name = _destination(call)
         if default is None:
@@ -151,7 +159,9 @@ def _destination(call: ir.Call) -> str:
     flags = [
         item.value.value
         for item in call.arguments
-        if not item.keyword and isinstance(item.value, ir.Const) and isinstance(item.value.value, str)
+        if not item.keyword
+        and isinstance(item.value, ir.Const)
+        and isinstance(item.value.value, str)
     ]
     long = [flag for flag in flags if flag.startswith("--")]
     chosen = (long or flags or [""])[0]

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from rai_lint.link.context import Context, Origin
 from rai_lint.link.entities import Given, InClass, InFunction, Outside, look_up
-from rai_lint.link.origins import Context, Origin, Origins, argument, dotted_text
+from rai_lint.link.origins import Origins
 from rai_lint.link.patterns import PatternIndex
+from rai_lint.link.written import argument, dotted_text
 from rai_lint.model import expression as ir
 from rai_lint.model.knowledge import ApiObject, Catalogue
 
@@ -38,7 +40,8 @@ class Callees:
 
     def names(self, call: ir.Call, context: Context) -> tuple[str, ...]:
         """Return the dotted names a call may be known by, the most exact first; none if it calls
-        the repository's own code."""
+        the repository's own code.
+        """
         if id(call) not in self._named:
             self._named[id(call)] = ()  # a call that leads back to itself has no name
             self._named[id(call)] = self._names(call, context)
@@ -220,7 +223,11 @@ class Callees:
         note = entity.parameter.annotation
         if isinstance(note, ir.Item) and isinstance(note.base, (ir.Name, ir.Attribute)):
             wrapper = note.base.name
-            inner = note.key.items[0] if isinstance(note.key, ir.Elements) and note.key.items else note.key
+            inner = (
+                note.key.items[0]
+                if isinstance(note.key, ir.Elements) and note.key.items
+                else note.key
+            )
             note = inner if wrapper in _WRAPPERS else note.base
         if isinstance(note, ir.Const) and isinstance(note.value, str):
             note = ir.Name(note.value, 0)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rai_lint.link.callees import UNKNOWN, Callees
-from rai_lint.link.origins import Context, argument
+from rai_lint.link.context import Context
 from rai_lint.link.origin_of_id import download_kind, origin_of
 from rai_lint.link.patterns import PatternIndex, matches
-from rai_lint.link.values import Values, text_of
+from rai_lint.link.values import Values
+from rai_lint.link.written import argument, text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource, When
@@ -101,8 +102,10 @@ class CallFacts:
             return False
         if when.matches:
             return isinstance(value.value, str) and found_in(when.matches, value.value)
-        return any(value.value is item or value.value == item and type(value.value) is type(item)
-                   for item in when.is_in)
+        return any(
+            value.value is item or (value.value == item and type(value.value) is type(item))
+            for item in when.is_in
+        )
 
     def _target(self, of: str, call: ir.Call, context: Context) -> tuple[ir.Call, Context] | None:
         """Return the call whose arguments are meant."""
@@ -121,7 +124,9 @@ class CallFacts:
         unknown: Unknown | None = None
         for keyword in keywords or ("",):
             found = self.values.keyword(call, keyword, position, context)
-            if isinstance(found, Known) or isinstance(found, Unknown) and "hidden" not in found.because:
+            if isinstance(found, Known) or (
+                isinstance(found, Unknown) and "hidden" not in found.because
+            ):
                 return found
             unknown = found if isinstance(found, Unknown) else unknown
         return unknown
@@ -253,7 +258,9 @@ class CallFacts:
     def tails(self) -> frozenset[str]:
         """The last parts of all patterns: a file without any of them yields no fact."""
         return frozenset(
-            pattern.rpartition(".")[2] for entry in self.catalogue.calls for pattern in entry.patterns
+            pattern.rpartition(".")[2]
+            for entry in self.catalogue.calls
+            for pattern in entry.patterns
         )
 
 
@@ -280,5 +287,3 @@ def _plain_leaves(value: Plain) -> set[Plain]:
     if isinstance(value, tuple):
         return {leaf for item in value for leaf in _plain_leaves(item)}
     return {value}
-
-

@@ -8,12 +8,62 @@ from urllib.parse import urlsplit
 from rai_lint.model.value import Known, Plain, Unknown, Value
 
 _DATA = frozenset(
-    ".csv .tsv .json .jsonl .parquet .arrow .txt .xml .npz .npy .h5 .hdf5 .zip .tar .gz .tgz .bz2 .xz "
-    ".7z .rar .zst .feather .mat .xlsx .jpg .png .wav .mp3 .mp4 .idx .bin .data .names .warc".split()
+    [
+        ".csv",
+        ".tsv",
+        ".json",
+        ".jsonl",
+        ".parquet",
+        ".arrow",
+        ".txt",
+        ".xml",
+        ".npz",
+        ".npy",
+        ".h5",
+        ".hdf5",
+        ".zip",
+        ".tar",
+        ".gz",
+        ".tgz",
+        ".bz2",
+        ".xz",
+        ".7z",
+        ".rar",
+        ".zst",
+        ".feather",
+        ".mat",
+        ".xlsx",
+        ".jpg",
+        ".png",
+        ".wav",
+        ".mp3",
+        ".mp4",
+        ".idx",
+        ".bin",
+        ".data",
+        ".names",
+        ".warc",
+    ]
 )
 _WEIGHTS = frozenset(
-    ".pt .pth .ckpt .safetensors .onnx .pkl .joblib .keras .tflite .gguf .ggml .caffemodel .pb "
-    ".weights .bin .h5".split()
+    [
+        ".pt",
+        ".pth",
+        ".ckpt",
+        ".safetensors",
+        ".onnx",
+        ".pkl",
+        ".joblib",
+        ".keras",
+        ".tflite",
+        ".gguf",
+        ".ggml",
+        ".caffemodel",
+        ".pb",
+        ".weights",
+        ".bin",
+        ".h5",
+    ]
 )
 _LOCAL = _DATA | _WEIGHTS | frozenset({".yaml", ".yml", ".model", ".db", ".sqlite"})
 _ARCHIVES = ("http://", "https://", "ftp://", "s3://", "gs://", "hf://", "az://", "abfs://")

@@ -5,138 +5,30 @@ Every step knows how sure it is; what stops the search is said in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rai_lint.link.entities import (
-    Bound,
-    Entity,
-    Given,
-    InClass,
-    InFunction,
-    InModule,
-    Outside,
-    look_up,
-    member,
-)
-from rai_lint.link.program import Program, enclosing
+from rai_lint.link.context import MAX_DEPTH, MAX_ORIGINS, Context, Origin, Stop, weaker
+from rai_lint.link.definitions import Definitions
+from rai_lint.link.entities import Bound, Given, InClass, InFunction, look_up
+from rai_lint.link.program import enclosing
+from rai_lint.link.sites import CallSites
+from rai_lint.link.written import argument, dotted_text
 from rai_lint.model import expression as ir
-from rai_lint.model.module import Binding, Function
+from rai_lint.model.module import Binding
 from rai_lint.model.value import How
-
-MAX_DEPTH = 24
-MAX_ORIGINS = 12
-
-#: From most to least sure; a chain is as sure as its weakest step.
-SURENESS: tuple[How, ...] = (
-    "literal",
-    "implied",
-    "constant",
-    "call site",
-    "joined",
-    "config",
-    "default",
-)
-
-
-def weaker(first: How, second: How) -> How:
-    """Return the less sure of two ways of finding a value."""
-    return max(first, second, key=SURENESS.index)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Where an expression stands: file and scope, and how deep the search already is."""
-
-    path: str
-    scope: str
-    depth: int = 0
-
-    def deeper(self, path: str | None = None, scope: str | None = None) -> Context:
-        """Return the context one step on, elsewhere if given."""
-        return Context(
-            self.path if path is None else path,
-            self.scope if scope is None else scope,
-            self.depth + 1,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """An expression that makes a value, where it stands, and how it was reached."""
-
-    expr: ir.Expr
-    context: Context
-    how: How = "literal"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A search that ended without a value, and why."""
-
-    because: str
 
 
 @dataclass
-class Origins:
+class Origins(Definitions):
     """Answers where the value of an expression is made."""
 
-    program: Program
-    _sites: dict[tuple[str, str], list[Origin]] = field(default_factory=dict)
     _functions: dict[tuple[int, str, str], InFunction | None] = field(default_factory=dict)
     _instances: dict[tuple[int, str, str], InClass | None] = field(default_factory=dict)
+    _calls: CallSites = field(init=False)
 
-    def entity(self, expr: ir.Expr, context: Context) -> Entity | None:
-        """Return what a name or dotted name refers to, if it is settled by names alone."""
-        if context.depth > MAX_DEPTH:
-            return None
-        if isinstance(expr, ir.Name):
-            return look_up(self.program, context.path, context.scope, expr.name)
-        if isinstance(expr, ir.Attribute):
-            return self._attribute(self.entity(expr.base, context.deeper()), expr.name)
-        return None
-
-    def _attribute(self, base: Entity | None, name: str) -> Entity | None:
-        if isinstance(base, Outside):
-            return None if base.dotted.startswith("builtins.") else Outside(f"{base.dotted}.{name}")
-        if isinstance(base, InModule):
-            return member(self.program, base.path, name)
-        if isinstance(base, InClass):
-            return self.method(base, name)
-        if isinstance(base, Bound) and len(base.bindings) == 1:
-            binding = base.bindings[0]
-            if isinstance(binding.value, (ir.Name, ir.Attribute)) and binding.kind == "assign":
-                inner = self.entity(binding.value, Context(base.path, binding.scope, 1))
-                return self._attribute(inner, name) if not isinstance(inner, Bound) else None
-        return None
-
-    def method(self, owner: InClass, name: str, depth: int = 0) -> Entity | None:
-        """Return a method or class attribute of a class, from its bases too."""
-        names = self.program.ask(owner.path)
-        qualname = f"{owner.definition.qualname}.{name}"
-        if names is not None and qualname in names.functions:
-            return InFunction(owner.path, names.functions[qualname])
-        if names is not None and (owner.definition.qualname, name) in names.attributes:
-            return Bound(owner.path, tuple(names.attributes[owner.definition.qualname, name]))
-        if depth > MAX_DEPTH:
-            return None
-        for base in self.bases(owner):
-            found = (
-                Outside(f"{base.dotted}.{name}")
-                if isinstance(base, Outside)
-                else self.method(base, name, depth + 1)
-            )
-            if found is not None:
-                return found
-        return None
-
-    def bases(self, owner: InClass) -> Iterator[Outside | InClass]:
-        """Yield the bases of a class that are known."""
-        scope = owner.definition.qualname.rpartition(".")[0]
-        for base in owner.definition.bases:
-            entity = self.entity(base, Context(owner.path, scope))
-            if isinstance(entity, (Outside, InClass)) and entity != owner:
-                yield entity
+    def __post_init__(self) -> None:
+        self._calls = CallSites(self)
 
     def follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         """Return every place where the value of an expression may be made (at least one answer)."""
@@ -185,9 +77,7 @@ class Origins:
                 )
         return found
 
-    def _settled(
-        self, entity: Bound, context: Context, use: ir.Name | None
-    ) -> tuple[Binding, ...]:
+    def _settled(self, entity: Bound, context: Context, use: ir.Name | None) -> tuple[Binding, ...]:
         """Return the nearest earlier binding if nothing between may change it, else all."""
         bindings = entity.bindings
         if use is None or len(bindings) == 1 or entity.path != context.path:
@@ -214,9 +104,9 @@ class Origins:
         name, function = entity.parameter.name, entity.function
         if function.method and name in ("self", "cls"):
             return [Stop(f"`{name}` is an object made elsewhere")]
-        found = self.arguments_for(entity)
+        found = self._calls.arguments_for(entity)
         default = entity.parameter.default
-        sites = self.sites(entity.path, function)
+        sites = self._calls.sites(entity.path, function)
         given_everywhere = sites and len(found) == len(sites)
         answers: list[Origin | Stop] = []
         for origin in found[:MAX_ORIGINS]:
@@ -233,60 +123,6 @@ class Origins:
                     replace(inner, how="default") if isinstance(inner, Origin) else inner
                 )
         return answers or [Stop(f"parameter `{name}` has no default and no call in the repository")]
-
-    def arguments_for(self, entity: Given) -> list[Origin]:
-        """Return what the calls in the repository pass for a parameter."""
-        function = entity.function
-        names = [p.name for p in function.parameters if not p.star]
-        offset = 1 if function.method and names[:1] in (["self"], ["cls"]) else 0
-        found = []
-        for site in self.sites(entity.path, function):
-            assert isinstance(site.expr, ir.Call)
-            value = argument(site.expr, entity.parameter.name, self._position(names, entity, offset))
-            if value is not None:
-                found.append(Origin(value, site.context))
-        return found
-
-    def _position(self, names: list[str], entity: Given, offset: int) -> int:
-        name = entity.parameter.name
-        return names.index(name) - offset if name in names else -1
-
-    def sites(self, path: str, function: Function) -> list[Origin]:
-        """Return the calls of a function of the repository; those of tests only for tests."""
-        key = (path, function.qualname)
-        if key not in self._sites:
-            self._sites[key] = []  # recursion through itself ends here
-            self._sites[key] = list(self._find_sites(path, function))
-        return self._sites[key]
-
-    def _find_sites(self, path: str, function: Function) -> Iterator[Origin]:
-        tail = function.qualname.rpartition(".")[2]
-        owner = function.qualname.rpartition(".")[0]
-        if tail == "__init__":
-            tail = owner.rpartition(".")[2]
-        in_test = self.program.modules[path].scope == "test"
-        for module_path, names in self.program.names.items():
-            if (names.module.scope == "test") > in_test:
-                continue
-            for call in names.calls_by_tail.get(tail, ()):
-                context = Context(module_path, call.scope)
-                if self._calls(call, context, path, function):
-                    yield Origin(call, context)
-
-    def _calls(self, call: ir.Call, context: Context, path: str, function: Function) -> bool:
-        entity = self.entity(call.callee, context)
-        if isinstance(entity, InFunction):
-            return entity.path == path and entity.function.qualname == function.qualname
-        if isinstance(entity, InClass):
-            return (
-                entity.path == path
-                and f"{entity.definition.qualname}.__init__" == function.qualname
-            )
-        callee = call.callee
-        if entity is None and function.method and isinstance(callee, ir.Attribute):
-            owner = self.instance_class(callee.base, context.deeper())
-            return owner is not None and self.method(owner, callee.name) == InFunction(path, function)
-        return False
 
     def function(self, callee: ir.Expr, context: Context) -> InFunction | None:
         """Return the function or method of the repository that a call calls."""
@@ -353,14 +189,6 @@ class Origins:
         found = self.entity(note, Context(entity.path, entity.function.scope))
         return found if isinstance(found, InClass) else None
 
-    def enclosing_class(self, context: Context) -> InClass | None:
-        """Return the class whose method the context is in."""
-        names = self.program.ask(context.path)
-        for scope in enclosing(context.scope):
-            if names is not None and scope in names.classes:
-                return InClass(context.path, names.classes[scope])
-        return None
-
     def _follow_attribute(self, expr: ir.Attribute, context: Context) -> Sequence[Origin | Stop]:
         """Follow `base.name`: given a value as such, an attribute of an instance, or by name."""
         names = self.program.ask(context.path)
@@ -405,30 +233,3 @@ class Origins:
             replace(origin, how=weaker(origin.how, how)) if isinstance(origin, Origin) else origin
             for origin in self.bound(attribute, context)
         ]
-
-
-def argument(call: ir.Call, keyword: str, position: int) -> ir.Expr | None:
-    """Return an argument of a call by keyword or 0-based position (-1: by keyword only)."""
-    index = 0
-    for item in call.arguments:
-        if item.keyword == keyword and keyword:
-            return item.value
-        if item.keyword is None and not item.star:
-            if index == position:
-                return item.value
-            index += 1
-        elif item.star == "*":
-            index = len(call.arguments) + position + 1  # what follows has no known place
-    return None
-
-
-def dotted_text(expr: ir.Expr) -> str:
-    """Return `a.b.c` of names and attributes, "" of anything else."""
-    if isinstance(expr, ir.Name):
-        return expr.name
-    if isinstance(expr, ir.Attribute):
-        base = dotted_text(expr.base)
-        return f"{base}.{expr.name}" if base else ""
-    return ""
-
-

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from rai_lint.link.context import Context, Stop
 from rai_lint.link.entities import Given, look_up
-from rai_lint.link.origins import Context, Origins, Stop
+from rai_lint.link.origins import Origins
 from rai_lint.model import expression as ir
 from rai_lint.model.configfile import ConfigEntry, ConfigFile
 from rai_lint.model.module import Function
@@ -17,8 +18,16 @@ from rai_lint.model.value import Known, Unknown
 
 _LOADERS = frozenset(
     {
-        "yaml.safe_load", "yaml.load", "yaml.full_load", "json.load", "toml.load", "tomllib.load",
-        "tomli.load", "omegaconf.OmegaConf.load", "anyconfig.load", "ruamel.yaml.safe_load",
+        "yaml.safe_load",
+        "yaml.load",
+        "yaml.full_load",
+        "json.load",
+        "toml.load",
+        "tomllib.load",
+        "tomli.load",
+        "omegaconf.OmegaConf.load",
+        "anyconfig.load",
+        "ruamel.yaml.safe_load",
     }
 )
 _HYDRA = frozenset({"hydra.main"})
@@ -48,7 +57,11 @@ class Recipes:
         if clean in self.files:
             return self.files[clean]
         tail = "/" + clean.lstrip("./")
-        ending = [f for f in self.by_name.get(PurePosixPath(clean).name, ()) if f"/{f.path}".endswith(tail)]
+        ending = [
+            f
+            for f in self.by_name.get(PurePosixPath(clean).name, ())
+            if f"/{f.path}".endswith(tail)
+        ]
         return ending[0] if len(ending) == 1 else None
 
     def value(self, path: str, keys: Sequence[str]) -> Known | Unknown | Stop:
@@ -105,9 +118,7 @@ def _entry(file: ConfigFile, key: str) -> ConfigEntry | None:
     return next((entry for entry in file.entries if entry.key == key), None)
 
 
-def _hydra_file(
-    function: Function, path: str, context: Context, origins: Origins
-) -> str | None:
+def _hydra_file(function: Function, path: str, context: Context, origins: Origins) -> str | None:
     """Return the recipe that `@hydra.main(config_path=…, config_name=…)` names."""
     for decorator in function.decorators:
         if not isinstance(decorator, ir.Call):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import PurePosixPath
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.report import RoleEvidence
@@ -17,9 +16,28 @@ _NOTEBOOK_COURSE = 8
 _FROM_SCRATCH = ("sklearn", "xgboost", "lightgbm", "catboost")
 
 _TEACHING = (
-    "course", "tutorial", "tutorials", "workshop", "lecture", "lectures", "homework", "assignment",
-    "bootcamp", "notebooks", "examples", "example", "template", "cookbook", "quickstart", "demo",
-    "demos", "lesson", "exercise", "exercises", "handson", "training-material",
+    "course",
+    "tutorial",
+    "tutorials",
+    "workshop",
+    "lecture",
+    "lectures",
+    "homework",
+    "assignment",
+    "bootcamp",
+    "notebooks",
+    "examples",
+    "example",
+    "template",
+    "cookbook",
+    "quickstart",
+    "demo",
+    "demos",
+    "lesson",
+    "exercise",
+    "exercises",
+    "handson",
+    "training-material",
 )
 
 
@@ -45,7 +63,9 @@ def _of(*kinds: str) -> Callable[[Fact], bool]:
 def _published_data(fact: Fact) -> bool:
     if fact.kind == "data-write":
         return fact.known("published") is True
-    return fact.kind in ("dataset-card", "datasheet", "croissant") and fact.known("format") != "note"
+    return (
+        fact.kind in ("dataset-card", "datasheet", "croissant") and fact.known("format") != "note"
+    )
 
 
 def _published_model(fact: Fact) -> bool:

@@ -12,8 +12,21 @@ from rai_lint.model.value import Known, Plain
 
 #: A file works with tables if it imports one of these.
 _TABLES = (
-    "pandas", "polars", "sklearn", "datasets", "pyspark", "dask", "fairlearn", "aif360", "xgboost",
-    "lightgbm", "catboost", "tensorflow", "torch", "folktables", "duckdb",
+    "pandas",
+    "polars",
+    "sklearn",
+    "datasets",
+    "pyspark",
+    "dask",
+    "fairlearn",
+    "aif360",
+    "xgboost",
+    "lightgbm",
+    "catboost",
+    "tensorflow",
+    "torch",
+    "folktables",
+    "duckdb",
 )
 
 

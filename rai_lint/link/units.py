@@ -11,15 +11,44 @@ CARDS = frozenset({"model-card", "dataset-card", "datasheet", "croissant"})
 
 _MANIFESTS = frozenset(
     {
-        "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "environment.yml",
-        "environment.yaml", "Pipfile", "package.json", "dvc.yaml", "MLproject",
+        "pyproject.toml",
+        "setup.py",
+        "setup.cfg",
+        "requirements.txt",
+        "environment.yml",
+        "environment.yaml",
+        "Pipfile",
+        "package.json",
+        "dvc.yaml",
+        "MLproject",
     }
 )
 
 #: Folders that hold documents or settings of the project around them, not projects of their own.
 _SHELVES = frozenset(
-    "docs doc documentation model_cards model-cards modelcards cards card data datasets dataset .github "
-    "environment env requirements docker src huggingface hub metadata croissant".split()
+    [
+        "docs",
+        "doc",
+        "documentation",
+        "model_cards",
+        "model-cards",
+        "modelcards",
+        "cards",
+        "card",
+        "data",
+        "datasets",
+        "dataset",
+        ".github",
+        "environment",
+        "env",
+        "requirements",
+        "docker",
+        "src",
+        "huggingface",
+        "hub",
+        "metadata",
+        "croissant",
+    ]
 )
 
 

@@ -6,19 +6,20 @@ what stopped it and what it might be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from rai_lint.link.agreement import MAX_CANDIDATES, agreed
 from rai_lint.link.arguments import ArgumentParsers
+from rai_lint.link.context import Context, Origin, Stop, weaker
 from rai_lint.link.entities import Outside
-from rai_lint.link.origins import Context, Origin, Origins, Stop, argument, dotted_text, weaker
+from rai_lint.link.loaded import LoadedRecipes
+from rai_lint.link.origins import Origins
 from rai_lint.link.recipes import Recipes
+from rai_lint.link.written import argument, text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.source import Place
 from rai_lint.model.value import How, Known, Plain, Unknown
-
-MAX_CANDIDATES = 12
-MAX_TEXT = 120
 
 _JOINS = frozenset({"os.path.join", "posixpath.join", "pathlib.Path", "pathlib.PurePath"})
 _SAME = frozenset({"builtins.str", "os.path.expanduser", "os.path.abspath", "os.fspath"})
@@ -33,6 +34,10 @@ class Values:
     origins: Origins
     parsers: ArgumentParsers
     recipes: Recipes
+    _loaded: LoadedRecipes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._loaded = LoadedRecipes(self.origins, self.recipes, self)
 
     def resolve(self, expr: ir.Expr, context: Context) -> Known | Unknown:
         """Return the value of an expression where it stands."""
@@ -42,7 +47,7 @@ class Values:
             self._made(origin, context) if isinstance(origin, Origin) else origin
             for origin in self.origins.follow(expr, context)
         ]
-        return _one(found, text_of(expr), fallback=isinstance(expr, ir.Choice) and expr.fallback)
+        return agreed(found, text_of(expr), fallback=isinstance(expr, ir.Choice) and expr.fallback)
 
     def _made(self, origin: Origin, context: Context) -> Known | Unknown | Stop:
         """Return the value that an origin makes."""
@@ -114,7 +119,9 @@ class Values:
                 return Stop("it is put together from what is no text")
             texts.append(str(value.value))
             how = weaker(how, value.how)
-        if not separator and not any(isinstance(v.value, str) for v in values if isinstance(v, Known)):
+        if not separator and not any(
+            isinstance(v.value, str) for v in values if isinstance(v, Known)
+        ):
             return Stop("it is worked out at run time")
         if separator != "/":
             return Known(separator.join(texts), how)
@@ -156,7 +163,9 @@ class Values:
             return Stop(f"`{text_of(call.callee)}` returns one of several")
         inner = context.deeper(function.path, function.function.qualname)
         value = self.resolve(function.function.returns[0], inner)
-        return replace(value, how=weaker(value.how, "constant")) if isinstance(value, Known) else value
+        return (
+            replace(value, how=weaker(value.how, "constant")) if isinstance(value, Known) else value
+        )
 
     def _environment(self, call: ir.Call, context: Context) -> Known | Unknown | Stop:
         default = argument(call, "default", 1)
@@ -179,7 +188,7 @@ class Values:
             return Unknown(text_of(expr), because, self._elements(expr.base, context))
         changed = self.origins.items_set(expr.base, key.value, context)
         if changed is not None:
-            return _one(
+            return agreed(
                 [self._made(o, context) if isinstance(o, Origin) else o for o in changed],
                 text_of(expr),
             )
@@ -189,7 +198,11 @@ class Values:
             found = self._element(origin, key.value)
             if found is not None:
                 how = origin.how
-                return replace(found, how=weaker(found.how, how)) if isinstance(found, Known) else found
+                return (
+                    replace(found, how=weaker(found.how, how))
+                    if isinstance(found, Known)
+                    else found
+                )
         return Stop(f"what `{text_of(expr.base)}` holds is decided at run time")
 
     def _elements(self, base: ir.Expr, context: Context) -> tuple[Plain, ...]:
@@ -208,15 +221,19 @@ class Values:
             for name, value in expr.items:
                 if isinstance(name, ir.Const) and name.value == key:
                     return self.resolve(value, context)
-        if isinstance(expr, ir.Elements) and isinstance(key, int) and -len(expr.items) <= key < len(expr.items):
+        if (
+            isinstance(expr, ir.Elements)
+            and isinstance(key, int)
+            and -len(expr.items) <= key < len(expr.items)
+        ):
             return self.resolve(expr.items[key], context)
         if isinstance(expr, ir.Call):
             named = argument(expr, str(key), -1)
             if named is not None:
                 return self.resolve(named, context)
-            return self._from_recipe(origin, (str(key),))
+            return self._loaded.value_in(origin, (str(key),))
         if isinstance(expr, (ir.Item, ir.Attribute)):
-            return self._from_recipe(origin, (str(key),))
+            return self._loaded.value_in(origin, (str(key),))
         return None
 
     def _attribute(self, expr: ir.Attribute, context: Context) -> Known | Unknown | Stop:
@@ -233,49 +250,19 @@ class Values:
         for origin in self.origins.follow(expr.base, context.deeper()):
             if isinstance(origin, Stop):
                 return Stop(f"`{text_of(expr)}`: {origin.because}")
-            recipe = self._from_recipe(origin, (expr.name,))
+            recipe = self._loaded.value_in(origin, (expr.name,))
             if recipe is not None:
                 return recipe
         return Stop(f"`{text_of(expr)}` is set at run time")
-
-    def _from_recipe(
-        self, origin: Origin, keys: tuple[str, ...]
-    ) -> Known | Unknown | Stop | None:
-        """Return the value that a recipe holds, if the object is one that the code loads."""
-        expr = origin.expr
-        while isinstance(expr, (ir.Attribute, ir.Item)):
-            if isinstance(expr, ir.Attribute):
-                keys, expr = (expr.name, *keys), expr.base
-            elif isinstance(expr.key, ir.Const):
-                keys, expr = (str(expr.key.value), *keys), expr.base
-            else:
-                return None
-        for start in self.origins.follow(expr, origin.context.deeper()):
-            if isinstance(start, Origin) and isinstance(start.expr, ir.Call):
-                path = self._recipe_path(start.expr, start.context)
-                if path is not None:
-                    return self.recipes.value(path, keys)
-        return self.recipes.composed(expr, keys, origin.context, self.origins)
-
-    def _recipe_path(self, call: ir.Call, context: Context) -> str | None:
-        """Return the path of the file that a call loads as configuration."""
-        entity = self.origins.entity(call.callee, context)
-        if not isinstance(entity, Outside) or not self.recipes.loads(entity.dotted):
-            return None
-        first = argument(call, "", 0)
-        for inner in self.origins.follow(first, context.deeper()) if first is not None else ():
-            if isinstance(inner, Origin) and isinstance(inner.expr, ir.Call):
-                opened = argument(inner.expr, "file", 0)
-                first = opened if opened is not None else first
-        value = self.resolve(first, context.deeper()) if first is not None else None
-        return str(value.value) if isinstance(value, Known) else None
 
     def _each(self, iterable: ir.Expr, context: Context) -> Known | Unknown | Stop:
         for origin in self.origins.follow(iterable, context.deeper()):
             if isinstance(origin, Origin) and isinstance(origin.expr, ir.Elements):
                 inner = origin.context.deeper()
                 values = [self.resolve(item, inner) for item in origin.expr.items[:MAX_CANDIDATES]]
-                return _one(list(values), text_of(iterable), because="it takes several values in turn")
+                return agreed(
+                    list(values), text_of(iterable), because="it takes several values in turn"
+                )
         return Stop("it takes several values in turn")
 
     def keyword(
@@ -305,7 +292,7 @@ class Values:
         changed = self.origins.items_set(expr, keyword, context)
         if changed is not None:
             made = [self._made(o, context) if isinstance(o, Origin) else o for o in changed]
-            return _one(made, f"{text_of(expr)}[{keyword!r}]"), False
+            return agreed(made, f"{text_of(expr)}[{keyword!r}]"), False
         open_ended = False
         for origin in self.origins.follow(expr, context):
             if isinstance(origin, Stop):
@@ -325,38 +312,6 @@ class Values:
         return False
 
 
-def _one(
-    found: Sequence[Known | Unknown | Stop],
-    text: str,
-    *,
-    fallback: bool = False,
-    because: str = "it has several values",
-) -> Known | Unknown:
-    """Return the one value that all origins agree on, else what is in the way."""
-    known = [value for value in found if isinstance(value, Known)]
-    if fallback and len(known) == len(found):
-        known = [value for value in known if value.value] or known[-1:]
-        return known[0]
-    candidates = _distinct(known)
-    if known and len(known) == len(found) and len(candidates) == 1:
-        how: How = "literal"
-        for value in known:
-            how = weaker(how, value.how)
-        return replace(known[0], how=how)
-    stops = [value.because for value in found if isinstance(value, (Stop, Unknown))]
-    more = [c for value in found if isinstance(value, Unknown) for c in value.candidates]
-    options = tuple(dict.fromkeys([*candidates, *_hashable(more)]))[:MAX_CANDIDATES]
-    return Unknown(text[:MAX_TEXT], stops[0] if stops else because, options)
-
-
-def _distinct(known: Iterable[Known]) -> list[Plain]:
-    return list(dict.fromkeys(_hashable(value.value for value in known)))
-
-
-def _hashable(values: Iterable[Plain]) -> list[Plain]:
-    return [str(value) if isinstance(value, (dict, tuple)) else value for value in values]
-
-
 def _path(parts: Sequence[str]) -> str:
     """Join parts of a path as `os.path.join` does, without `./` at the start."""
     path = ""
@@ -369,27 +324,3 @@ def _place_of(expr: ir.Expr, origin: Context, use: Context) -> Place | None:
     if isinstance(expr, ir.Call) and origin.path != use.path and expr.place.path:
         return expr.place
     return None
-
-
-def text_of(expr: ir.Expr) -> str:
-    """Return an expression as text, shortened, for a message."""
-    match expr:
-        case ir.Const(value=value):
-            return repr(value)[:MAX_TEXT]
-        case ir.Item(base=base, key=key):
-            return f"{text_of(base)}[{text_of(key)}]"[:MAX_TEXT]
-        case ir.Call(callee=callee):
-            return f"{text_of(callee)}(…)"[:MAX_TEXT]
-        case ir.Attribute(base=base, name=name):
-            return f"{text_of(base)}.{name}"[:MAX_TEXT]
-        case ir.Joined(parts=parts, separator=separator):
-            sign = " / " if separator else " + "
-            return sign.join(text_of(part) for part in parts)[:MAX_TEXT]
-        case ir.Choice(options=options):
-            return " or ".join(text_of(option) for option in options)[:MAX_TEXT]
-        case ir.Opaque(text=text):
-            return text[:MAX_TEXT]
-        case _:
-            return dotted_text(expr) or type(expr).__name__.lower()
-
-

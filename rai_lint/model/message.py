@@ -54,9 +54,9 @@ def fill(message: Message, names: Mapping[str, Plain]) -> str:
 
     A slot whose value is not known reads "(unknown)".
     """
-    return "".join(
-        part.text if not part.path else _slot(part, names) for part in message.parts
-    )[:MAX_MESSAGE]
+    return "".join(part.text if not part.path else _slot(part, names) for part in message.parts)[
+        :MAX_MESSAGE
+    ]
 
 
 def _slot(part: Part, names: Mapping[str, Plain]) -> str:

@@ -10,9 +10,7 @@ from rai_lint.model.source import Place
 #: What a value may hold: text, numbers, truth values, None, and tuples or mappings of these.
 Plain: TypeAlias = Any
 
-How = Literal[
-    "literal", "constant", "default", "call site", "config", "joined", "implied"
-]
+How = Literal["literal", "constant", "default", "call site", "config", "joined", "implied"]
 
 
 @dataclass(frozen=True, slots=True)

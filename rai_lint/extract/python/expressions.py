@@ -141,7 +141,9 @@ def _string(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
 def _number(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, (cst.Integer, cst.Float))
     # Python refuses to turn very long digits into a number; no seed or split needs them.
-    return _literal(node, node.value) if len(node.value) <= 100 else ir.Opaque("a number", "too long")  # noqa: PLR2004
+    return (
+        _literal(node, node.value) if len(node.value) <= 100 else ir.Opaque("a number", "too long")
+    )  # noqa: PLR2004
 
 
 def _concatenated(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
@@ -247,8 +249,10 @@ def _display(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
 def _mapping(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.Dict)
     items = [
-        (reader.read(element.key) if isinstance(element, cst.DictElement) else None,
-         reader.read(element.value))
+        (
+            reader.read(element.key) if isinstance(element, cst.DictElement) else None,
+            reader.read(element.value),
+        )
         for element in node.elements
     ]
     return ir.Mapped(tuple(items[:MAX_ITEMS]))

@@ -13,17 +13,19 @@ from dataclasses import dataclass, field
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
-_PLACED = frozenset((
-    cst.Call,
-    cst.Name,
-    cst.Assign,
-    cst.AnnAssign,
-    cst.AugAssign,
-    cst.Subscript,
-    cst.SimpleString,
-    cst.FormattedString,
-    cst.ConcatenatedString,
-))
+_PLACED = frozenset(
+    (
+        cst.Call,
+        cst.Name,
+        cst.Assign,
+        cst.AnnAssign,
+        cst.AugAssign,
+        cst.Subscript,
+        cst.SimpleString,
+        cst.FormattedString,
+        cst.ConcatenatedString,
+    )
+)
 
 
 _NOTHING: AbstractContextManager[None] = nullcontext()
@@ -80,8 +82,6 @@ class _Counter(CodegenState):
 
 def spans(module: cst.Module) -> Mapping[int, Span]:
     """Return the span of every call, name, assignment and string, by the `id` of its node."""
-    counter = _Counter(
-        default_indent=module.default_indent, default_newline=module.default_newline
-    )
+    counter = _Counter(default_indent=module.default_indent, default_newline=module.default_newline)
     module._codegen(counter)  # noqa: SLF001  # the only way to write a tree into a state of one's own
     return counter.spans

@@ -1,0 +1,60 @@
+"""Steps of a search for a value: where an expression stands, and how sure each step is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rai_lint.model import expression as ir
+from rai_lint.model.value import How
+
+MAX_DEPTH = 24
+MAX_ORIGINS = 12
+
+#: From most to least sure; a chain is as sure as its weakest step.
+SURENESS: tuple[How, ...] = (
+    "literal",
+    "implied",
+    "constant",
+    "call site",
+    "joined",
+    "config",
+    "default",
+)
+
+
+def weaker(first: How, second: How) -> How:
+    """Return the less sure of two ways of finding a value."""
+    return max(first, second, key=SURENESS.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an expression stands: file and scope, and how deep the search already is."""
+
+    path: str
+    scope: str
+    depth: int = 0
+
+    def deeper(self, path: str | None = None, scope: str | None = None) -> Context:
+        """Return the context one step on, elsewhere if given."""
+        return Context(
+            self.path if path is None else path,
+            self.scope if scope is None else scope,
+            self.depth + 1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An expression that makes a value, where it stands, and how it was reached."""
+
+    expr: ir.Expr
+    context: Context
+    how: How = "literal"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A search that ended without a value, and why."""
+
+    because: str

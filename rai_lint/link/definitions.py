@@ -1,0 +1,87 @@
+"""Names of a program without its values: what is defined where, methods, base classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rai_lint.link.context import MAX_DEPTH, Context
+from rai_lint.link.entities import (
+    Bound,
+    Entity,
+    InClass,
+    InFunction,
+    InModule,
+    Outside,
+    look_up,
+    member,
+)
+from rai_lint.link.program import Program, enclosing
+from rai_lint.model import expression as ir
+
+
+@dataclass
+class Definitions:
+    """Answers what names refer to, as far as names alone settle it."""
+
+    program: Program
+
+    def entity(self, expr: ir.Expr, context: Context) -> Entity | None:
+        """Return what a name or dotted name refers to, if it is settled by names alone."""
+        if context.depth > MAX_DEPTH:
+            return None
+        if isinstance(expr, ir.Name):
+            return look_up(self.program, context.path, context.scope, expr.name)
+        if isinstance(expr, ir.Attribute):
+            return self._attribute(self.entity(expr.base, context.deeper()), expr.name)
+        return None
+
+    def _attribute(self, base: Entity | None, name: str) -> Entity | None:
+        if isinstance(base, Outside):
+            return None if base.dotted.startswith("builtins.") else Outside(f"{base.dotted}.{name}")
+        if isinstance(base, InModule):
+            return member(self.program, base.path, name)
+        if isinstance(base, InClass):
+            return self.method(base, name)
+        if isinstance(base, Bound) and len(base.bindings) == 1:
+            binding = base.bindings[0]
+            if isinstance(binding.value, (ir.Name, ir.Attribute)) and binding.kind == "assign":
+                inner = self.entity(binding.value, Context(base.path, binding.scope, 1))
+                return self._attribute(inner, name) if not isinstance(inner, Bound) else None
+        return None
+
+    def method(self, owner: InClass, name: str, depth: int = 0) -> Entity | None:
+        """Return a method or class attribute of a class, from its bases too."""
+        names = self.program.ask(owner.path)
+        qualname = f"{owner.definition.qualname}.{name}"
+        if names is not None and qualname in names.functions:
+            return InFunction(owner.path, names.functions[qualname])
+        if names is not None and (owner.definition.qualname, name) in names.attributes:
+            return Bound(owner.path, tuple(names.attributes[owner.definition.qualname, name]))
+        if depth > MAX_DEPTH:
+            return None
+        for base in self.bases(owner):
+            found = (
+                Outside(f"{base.dotted}.{name}")
+                if isinstance(base, Outside)
+                else self.method(base, name, depth + 1)
+            )
+            if found is not None:
+                return found
+        return None
+
+    def bases(self, owner: InClass) -> Iterator[Outside | InClass]:
+        """Yield the bases of a class that are known."""
+        scope = owner.definition.qualname.rpartition(".")[0]
+        for base in owner.definition.bases:
+            entity = self.entity(base, Context(owner.path, scope))
+            if isinstance(entity, (Outside, InClass)) and entity != owner:
+                yield entity
+
+    def enclosing_class(self, context: Context) -> InClass | None:
+        """Return the class whose method the context is in."""
+        names = self.program.ask(context.path)
+        for scope in enclosing(context.scope):
+            if names is not None and scope in names.classes:
+                return InClass(context.path, names.classes[scope])
+        return None

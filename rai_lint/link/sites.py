@@ -1,0 +1,82 @@
+"""Where functions of the repository are called, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rai_lint.link.context import Context, Origin
+from rai_lint.link.entities import Given, InClass, InFunction
+from rai_lint.link.written import argument
+from rai_lint.model import expression as ir
+from rai_lint.model.module import Function
+
+if TYPE_CHECKING:
+    from rai_lint.link.origins import Origins
+
+
+@dataclass
+class CallSites:
+    """Answers which calls call a function; remembers the answers."""
+
+    origins: Origins
+    _sites: dict[tuple[str, str], list[Origin]] = field(default_factory=dict)
+
+    def arguments_for(self, entity: Given) -> list[Origin]:
+        """Return what the calls in the repository pass for a parameter."""
+        function = entity.function
+        names = [p.name for p in function.parameters if not p.star]
+        offset = 1 if function.method and names[:1] in (["self"], ["cls"]) else 0
+        found = []
+        for site in self.sites(entity.path, function):
+            assert isinstance(site.expr, ir.Call)
+            value = argument(
+                site.expr, entity.parameter.name, self._position(names, entity, offset)
+            )
+            if value is not None:
+                found.append(Origin(value, site.context))
+        return found
+
+    def _position(self, names: list[str], entity: Given, offset: int) -> int:
+        name = entity.parameter.name
+        return names.index(name) - offset if name in names else -1
+
+    def sites(self, path: str, function: Function) -> list[Origin]:
+        """Return the calls of a function of the repository; those of tests only for tests."""
+        key = (path, function.qualname)
+        if key not in self._sites:
+            self._sites[key] = []  # recursion through itself ends here
+            self._sites[key] = list(self._find_sites(path, function))
+        return self._sites[key]
+
+    def _find_sites(self, path: str, function: Function) -> Iterator[Origin]:
+        tail = function.qualname.rpartition(".")[2]
+        owner = function.qualname.rpartition(".")[0]
+        if tail == "__init__":
+            tail = owner.rpartition(".")[2]
+        in_test = self.origins.program.modules[path].scope == "test"
+        for module_path, names in self.origins.program.names.items():
+            if (names.module.scope == "test") > in_test:
+                continue
+            for call in names.calls_by_tail.get(tail, ()):
+                context = Context(module_path, call.scope)
+                if self._calls(call, context, path, function):
+                    yield Origin(call, context)
+
+    def _calls(self, call: ir.Call, context: Context, path: str, function: Function) -> bool:
+        entity = self.origins.entity(call.callee, context)
+        if isinstance(entity, InFunction):
+            return entity.path == path and entity.function.qualname == function.qualname
+        if isinstance(entity, InClass):
+            return (
+                entity.path == path
+                and f"{entity.definition.qualname}.__init__" == function.qualname
+            )
+        callee = call.callee
+        if entity is None and function.method and isinstance(callee, ir.Attribute):
+            owner = self.origins.instance_class(callee.base, context.deeper())
+            return owner is not None and self.origins.method(owner, callee.name) == InFunction(
+                path, function
+            )
+        return False

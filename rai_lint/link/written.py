@@ -1,0 +1,54 @@
+"""Expressions as they are written: their arguments, their dotted names, their text."""
+
+from __future__ import annotations
+
+from rai_lint.model import expression as ir
+
+MAX_TEXT = 120
+
+
+def argument(call: ir.Call, keyword: str, position: int) -> ir.Expr | None:
+    """Return an argument of a call by keyword or 0-based position (-1: by keyword only)."""
+    index = 0
+    for item in call.arguments:
+        if item.keyword == keyword and keyword:
+            return item.value
+        if item.keyword is None and not item.star:
+            if index == position:
+                return item.value
+            index += 1
+        elif item.star == "*":
+            index = len(call.arguments) + position + 1  # what follows has no known place
+    return None
+
+
+def dotted_text(expr: ir.Expr) -> str:
+    """Return `a.b.c` of names and attributes, "" of anything else."""
+    if isinstance(expr, ir.Name):
+        return expr.name
+    if isinstance(expr, ir.Attribute):
+        base = dotted_text(expr.base)
+        return f"{base}.{expr.name}" if base else ""
+    return ""
+
+
+def text_of(expr: ir.Expr) -> str:
+    """Return an expression as text, shortened, for a message."""
+    match expr:
+        case ir.Const(value=value):
+            return repr(value)[:MAX_TEXT]
+        case ir.Item(base=base, key=key):
+            return f"{text_of(base)}[{text_of(key)}]"[:MAX_TEXT]
+        case ir.Call(callee=callee):
+            return f"{text_of(callee)}(…)"[:MAX_TEXT]
+        case ir.Attribute(base=base, name=name):
+            return f"{text_of(base)}.{name}"[:MAX_TEXT]
+        case ir.Joined(parts=parts, separator=separator):
+            sign = " / " if separator else " + "
+            return sign.join(text_of(part) for part in parts)[:MAX_TEXT]
+        case ir.Choice(options=options):
+            return " or ".join(text_of(option) for option in options)[:MAX_TEXT]
+        case ir.Opaque(text=text):
+            return text[:MAX_TEXT]
+        case _:
+            return dotted_text(expr) or type(expr).__name__.lower()
