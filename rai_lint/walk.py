@@ -66,7 +66,7 @@ def walk(root: Path, exclude: Sequence[str] = ()) -> tuple[tuple[Source, ...], t
     excluded = _patterns(exclude)
     sources: list[Source] = []
     skipped: list[Skipped] = []
-    wanted = [path for path in listed if not excluded.match_file(readable(path))]
+    wanted = [path for path in listed if not (exclude and excluded.match_file(readable(path)))]
     for path in wanted[:MAX_FILES]:
         found = _look(tree, path)
         if isinstance(found, Source):

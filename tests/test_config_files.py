@@ -53,6 +53,15 @@ def test_tags_construct_nothing_and_aliases_are_put_in_place() -> None:
     assert entries("a.yaml", text) == [("a[0]", "true", 1), ("b.c", 1, 2), ("d.c", 1, 2)]
 
 
+def test_merged_mappings_are_put_in_place_and_own_keys_win() -> None:
+    text = "base: &b {lr: 1, seed: 2}\nrun:\n  lr: 3\n  <<: *b\n"
+    assert entries("a.yaml", text)[2:] == [("run.seed", 2, 1), ("run.lr", 3, 3)]
+
+
+def test_half_characters_in_json_are_replaced() -> None:
+    assert entries("a.json", '{"a": "x\\ud800"}') == [("a", "x?", 1)]
+
+
 def test_every_document_of_a_stream_counts() -> None:
     assert entries("a.yaml", "a: 1\n---\nb: 2\n") == [("a", 1, 1), ("b", 2, 3)]
 
@@ -140,3 +149,10 @@ c: "no # rai-lint comment at all"
         (1, 1, ("DAT001",), "known"),
         (2, 5, ("REP002",), "pinned elsewhere"),
     ]
+
+
+def test_very_many_comments_take_no_longer_than_their_lines() -> None:
+    text = "# rai-lint: ignore[DAT001] why\n" * 20_000 + "a: 1\n"
+    found = extract_config(source("a.yaml"), text, shipped()).directives
+    assert len(found) == 20_000
+    assert {one.target_line for one in found} == {20_001}

@@ -104,7 +104,12 @@ def _object_keys(text: str) -> Value:
         first, _ = json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError):
         return Unknown("columns", "the first object does not parse within what is read")
-    return Known(tuple(str(key)[:_MAX_NAME] for key in list(first)[:_MAX_COLUMNS]))
+    return Known(tuple(_name(str(key)) for key in list(first)[:_MAX_COLUMNS]))
+
+
+def _name(key: str) -> str:
+    # An escape may be half a character, which no output could write.
+    return key.encode("utf-8", "replace").decode()[:_MAX_NAME]
 
 
 def _json_list(text: str, *, whole: bool) -> Shape:

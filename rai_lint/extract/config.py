@@ -68,25 +68,17 @@ def comment_directives(path: str, text: str) -> tuple[Directive, ...]:
     """Return the suppressions in `#` comments: of their own line or, alone on it, of the next."""
     if "rai-lint" not in text or path.lower().endswith(_JSON):
         return ()
-    lines = text.splitlines()
     found: list[Directive] = []
-    for number, line in enumerate(lines, 1):
+    target = 0
+    lines = text.splitlines()
+    # From the end, so that the next line with content is known.
+    for number in range(len(lines), 0, -1):
+        line = lines[number - 1]
+        alone = not line.strip() or line.lstrip().startswith("#")
+        target = target if alone else number
         match = _COMMENT.search(line)
-        if match is None:
-            continue
-        start = match.start(1)
-        alone = not line[:start].strip()
-        target = _next_line(lines, number) if alone else number
-        directive = parse_directive(match.group(1), Place(path, number, start + 1), target)
-        if directive is not None:
-            found.append(directive)
-    return tuple(found)
-
-
-def _next_line(lines: list[str], number: int) -> int:
-    """Return the number of the next line that is neither blank nor a comment, else the same."""
-    for following in range(number, len(lines)):
-        bare = lines[following].strip()
-        if bare and not bare.startswith("#"):
-            return following + 1
-    return number
+        if match is not None:
+            place = Place(path, number, match.start(1) + 1)
+            directive = parse_directive(match.group(1), place, target or number)
+            found.extend([directive] if directive else [])
+    return tuple(reversed(found))

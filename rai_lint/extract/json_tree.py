@@ -76,9 +76,11 @@ def _scalar(piece: str, quoted: bool, line: int, builder: Builder) -> None:
 
 def _text(piece: str, line: int) -> str:
     try:
-        return str(json.loads(piece, strict=False))
+        text = str(json.loads(piece, strict=False))
     except ValueError as error:
         raise _error(line) from error
+    # An escape may be half a character, which no output could write.
+    return text.encode("utf-8", "replace").decode()
 
 
 def _word(piece: str, line: int) -> Plain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -25,7 +26,9 @@ def extract_setup_py(source: Source, text: str, knowledge: Knowledge) -> Extract
     if PurePosixPath(source.path).name != "setup.py" or len(text) > _LONGEST or refusal(text):
         return Extraction()
     try:
-        module = ast.parse(text)
+        with warnings.catch_warnings():  # about the text that is read, such as its escapes
+            warnings.simplefilter("ignore")
+            module = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Extraction()
     constants = dict(_constants(module))

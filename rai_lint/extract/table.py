@@ -10,6 +10,7 @@ from rai_lint.extract.artifact import extract_artifact
 from rai_lint.extract.ci import extract_ci
 from rai_lint.extract.config import extract_config
 from rai_lint.extract.data import extract_data
+from rai_lint.extract.document import extract_document
 from rai_lint.extract.jsonld import extract_jsonld
 from rai_lint.extract.licence_file import extract_licence_file
 from rai_lint.extract.manifest import extract_manifest, extract_requirements
@@ -28,7 +29,7 @@ BytesExtractor: TypeAlias = Callable[[Source, bytes, Knowledge], Extraction]
 _TEXT: Mapping[SourceKind, tuple[TextExtractor, ...]] = MappingProxyType(
     {
         "python": (extract_setup_py,),
-        "markdown": (extract_policy,),
+        "markdown": (extract_document, extract_policy),
         "text": (extract_licence_file, extract_policy, extract_requirements),
         "config": (
             extract_config,

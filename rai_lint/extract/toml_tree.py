@@ -17,6 +17,7 @@ else:
 #: Longer ones are locked dependency sets; the parser is quadratic in dotted keys.
 _MAX_CHARACTERS = 500_000
 _MAX_DOTS = 20
+_MAX_LINES_AHEAD = 50
 
 _HEADER = re2.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]")
 _PART = r"""(?:[A-Za-z0-9_\-]+|"[^"]*"|'[^']*')"""
@@ -91,7 +92,7 @@ class _Lines:
     def _line_with(self, value: Plain, start: int) -> int:
         """Return the first line from `start` on that shows a list's element."""
         shown = value.split("\n", 1)[0] if isinstance(value, str) else str(value)
-        for number in range(start, min(start + 500, len(self.lines)) + 1):
+        for number in range(start, min(start + _MAX_LINES_AHEAD, len(self.lines)) + 1):
             if shown in self.lines[number - 1]:
                 return number
         return start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from rai_lint.model.configfile import ConfigEntry
@@ -71,6 +71,7 @@ class _Frame:
     key_line: int
     depth: int = 1
     size: int = 1
+    merged: list[tuple[str, Node]] = field(default_factory=list)
 
 
 class Builder:
@@ -110,7 +111,9 @@ class Builder:
         frame = self._frames.pop()
         node: Node
         if frame.mapping:
-            node = Keys(tuple(frame.pairs), frame.line, frame.depth, frame.size)
+            own = {key for key, _ in frame.pairs}
+            merged = [pair for pair in frame.merged if pair[0] not in own]
+            node = Keys((*merged, *frame.pairs), frame.line, frame.depth, frame.size)
         else:
             node = Items(tuple(frame.items), frame.line, frame.depth, frame.size)
         return self.add(node)
@@ -131,6 +134,10 @@ class Builder:
             return node
         if frame.key is None:  # a mapping or list as a key: it has no name that could be asked for
             frame.key, frame.key_line = "?", node.line
+            return node
+        if frame.key == "<<" and isinstance(node, Keys):  # YAML's merge; own keys win
+            frame.merged.extend(node.pairs)
+            frame.key = None
             return node
         placed = replace(node, line=frame.key_line)
         frame.pairs.append((frame.key, placed))
