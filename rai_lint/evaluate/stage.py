@@ -37,7 +37,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the whole input of the stage
 def _outcomes(
     rule: Rule, index: Index, roles: Collection[str], knowledge: Knowledge
 ) -> list[Outcome]:
-    reason = _roles_forbid(rule, roles)
+    reason = roles_forbid(rule, roles)
     if reason:
         return [_not_applicable(rule, reason)]
     conditions = Conditions(index)
@@ -70,7 +70,7 @@ def _not_applicable(rule: Rule, because: str) -> Outcome:
     return Outcome(rule=rule, state="not-applicable", severity=rule.severity, because=because)
 
 
-def _roles_forbid(rule: Rule, roles: Collection[str]) -> str:
+def roles_forbid(rule: Rule, roles: Collection[str]) -> str:
     """Return why the roles of the repository keep a rule from applying, or ""."""
     if rule.applies_to and not set(rule.applies_to) & set(roles):
         return f"the repository plays none of these roles: {', '.join(rule.applies_to)}"
