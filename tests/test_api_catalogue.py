@@ -21,7 +21,7 @@ FILES = sorted((RULES / "apis").glob("*.yaml"))
 #: Kinds whose identity may be missing: what a call of that kind is about may have no name.
 NAMELESS = {"unsafe-load", "model-publish", "llm-call", "data-write"}
 
-#: Curves, scores between clusterings and judge prompts: computed in code, never claimed by that name.
+#: Curves, scores between clusterings, judge prompts: computed, never claimed by that name.
 UNLISTED = {
     "adjusted_mutual_info",
     "bias",
@@ -264,7 +264,7 @@ def test_a_fact_hangs_on_its_argument(
 
 
 def test_methods_on_unknown_objects_are_held_back(catalogue: Catalogue) -> None:
-    """`model.fit(…)` alone says nothing: what it is must show in imports, arguments or neighbours."""
+    """`model.fit(…)` says little: imports, arguments or neighbours must show what it is."""
     telling = {
         "flow_from_directory",
         "create",
