@@ -70,6 +70,7 @@ _VENDORED = _words(
 _TESTS = _words("tests testing unittests unit_tests test_data testdata fixtures")
 _EXAMPLES = _words("examples example samples tutorials tutorial demo demos cookbook quickstart")
 _DOCS = _words("docs doc documentation")
+_DATA_WORDS = _words("data dataset corpus train test val valid dev samples instances annotations")
 _DATA_FOLDERS = _words("data dataset datasets splits corpus images")
 
 
@@ -85,6 +86,12 @@ def kind_of(path: str) -> SourceKind | None:
     if _is_text(file):
         return "text"
     return "config" if file.name == "pipfile" else _KIND_BY_SUFFIX.get(file.suffix)
+
+
+def is_data_by_name(path: str) -> bool:
+    """Tell JSON that holds data from settings by its name, where its content is not there."""
+    file = PurePosixPath(path.lower())
+    return file.suffix == ".json" and not _DATA_WORDS.isdisjoint(_name_words(file.stem))
 
 
 def _is_text(file: PurePosixPath) -> bool:

@@ -13,7 +13,7 @@ from pathspec import GitIgnoreSpec
 
 from rai_lint.errors import UserError
 from rai_lint.model.source import Skipped, Source, SourceKind
-from rai_lint.sources import kind_of, scope_of
+from rai_lint.sources import is_data_by_name, kind_of, scope_of
 from rai_lint.worktree import list_paths, readable
 
 MAX_FILES = 200_000
@@ -97,6 +97,7 @@ def _look(tree: _Tree, path: str) -> Source | Skipped | None:
         status = Path(tree.root, path).lstat()
     except (OSError, ValueError):
         because = "tracked but not in the work tree" if tree.by_git else "cannot be looked at"
+        kind = "data" if is_data_by_name(path) else kind
         return Skipped(path, because, kind, scope) if kind else None
     if stat.S_ISLNK(status.st_mode):
         return _follow(tree, path, kind)

@@ -84,6 +84,16 @@ def test_a_tracked_file_that_is_gone_is_named(tmp_path: Path) -> None:
     assert paths(tmp_path) == ["card.md"]
 
 
+def test_json_that_is_gone_is_taken_for_data_or_settings_by_its_name(tmp_path: Path) -> None:
+    put(tmp_path, {"alpaca_data.json": "[]", "config.json": "{}"})
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    for path in tmp_path.glob("*.json"):
+        path.unlink()
+    kinds = {skipped.path: skipped.kind for skipped in walk(tmp_path)[1]}
+    assert kinds == {"alpaca_data.json": "data", "config.json": "config"}
+
+
 def test_the_repository_own_git_settings_run_nothing(tmp_path: Path) -> None:
     put(tmp_path, {"a.py": ""})
     git(tmp_path, "init", "-q")
