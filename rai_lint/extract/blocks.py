@@ -60,7 +60,7 @@ class Block:
         return self.line + self.text.count("\n", 0, offset)
 
     def part(self, start: int, end: int) -> Block:
-        """Return the stretch from `start` to `end` as a block of its own; images go with the first."""
+        """Return the text from `start` to `end` as a block; images go with the first part."""
         text = self.text[start:end]
         lead = len(text) - len(text.lstrip())
         start += lead

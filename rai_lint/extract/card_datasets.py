@@ -48,8 +48,14 @@ def _all(
             yield from _tabled(section, meanings, writer, knowledge)
         lines = {fact.place.line for fact in listed}
         for fact in _told(section, meanings, writer, knowledge):
-            if fact.place.line not in lines:
+            if fact.place.line not in lines and not _is_own(fact, outlined, writer):
                 yield fact
+
+
+def _is_own(fact: Fact, outlined: Outline, writer: Writer) -> bool:
+    """Say whether a dataset card names the dataset that it is about."""
+    title = normal(outlined.title.heading) if outlined.title else ""
+    return writer.card_kind != "model" and normal(str(fact.known("id"))) in title
 
 
 def _metadata(front_matter: FrontMatter, writer: Writer) -> Iterator[Fact]:
@@ -105,7 +111,7 @@ def _item_name(block: Block, knowledge: Knowledge) -> str:
     if linked is not None and (hub or word_count(text) > _MAX_ITEM_WORDS):
         text = " ".join(block.text[linked.start : linked.end].split())
     named = any(character.isupper() or character.isdigit() for character in text) or "/" in text
-    sentence = text.endswith((".", ";", "!", "?")) or ": " in text or text.endswith(":")
+    sentence = text.endswith((".", ";", "!", "?", ":")) or ": " in text
     if not named or sentence or word_count(text) > _MAX_ITEM_WORDS or not is_name(text, words):
         return ""
     if any_match(words, "number", text) or next(find_names(knowledge.table("metrics"), text), None):

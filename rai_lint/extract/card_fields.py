@@ -21,6 +21,10 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "flag": (bool,),
 }
 _MAX_SHOWN = 60
+_MAX_LISTED = 8
+#: `model-index.0.results.0`
+_RESULT_DEPTH = 4
+_ISO_639_3 = 3
 
 
 def field_facts(front_matter: FrontMatter, writer: Writer, knowledge: Knowledge) -> Iterator[Fact]:
@@ -117,7 +121,7 @@ def _not_listed(shown: str, key: str, value: str, allowed: tuple[str, ...]) -> s
     near = [item for item in allowed if item.lower() == value.lower()]
     if near:
         return f"`{shown}` must be written `{near[0]}`"
-    listed = ", ".join(allowed[:8]) + (", …" if len(allowed) > 8 else "")
+    listed = ", ".join(allowed[:_MAX_LISTED]) + (", …" if len(allowed) > _MAX_LISTED else "")
     return f"`{shown}` is not a value of `{key}` ({listed})"
 
 
@@ -127,15 +131,15 @@ def _unknown_id(shown: str, value: str, key: str, table: Table, pattern: Plain) 
     if any(term.id == value for term in table):
         return ""
     term = table.find(value)
-    if key == "language" and isinstance(pattern, str) and compiled(pattern).search(value):
-        base = value.split("-", 1)[0].lower()
-        return (
-            ""
-            if base in table.ids and base == value.split("-", 1)[0]
-            else (
-                f"`{shown}` is not a language code" if base not in table.ids else f"write `{base}`"
-            )
-        )
+    if (
+        key == "language"
+        and isinstance(pattern, str)
+        and compiled(pattern, cased=True).search(value)
+    ):
+        # The table has every two-letter code, and only some of the thousands of three letters.
+        base = value.split("-", 1)[0]
+        known = base in table.ids or len(base) == _ISO_639_3
+        return "" if known else f"`{shown}` is not a language code"
     if term is not None:
         return f"`{shown}` must be written `{term.id}`"
     return f"`{shown}` is not a value of `{key}` that the Hub knows"
@@ -168,4 +172,4 @@ def _model_index(front_matter: FrontMatter, writer: Writer) -> Iterator[Fact]:
 
 def _is_result(path: str) -> bool:
     parts = path.split(".")
-    return len(parts) == 4 and parts[0] == "model-index" and parts[2] == "results"
+    return len(parts) == _RESULT_DEPTH and parts[0] == "model-index" and parts[2] == "results"

@@ -21,6 +21,7 @@ from rai_lint.model.knowledge import Knowledge, Table
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _NEAR = 120
 _CLOSE = 25
+_TOUCHING = 2
 _NEGATION_REACH = 40
 
 
@@ -103,6 +104,17 @@ class _Paragraph:
     metrics: Table
 
 
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number from `start` to `end` of a sentence, which starts at `offset` of its paragraph."""
+
+    offset: int
+    sentence: str
+    start: int
+    end: int
+    metric: str
+
+
 def _told(
     block: Block, meanings: tuple[str, ...], writer: Writer, knowledge: Knowledge
 ) -> Iterator[Fact]:
@@ -119,7 +131,7 @@ def _told(
         for at, until in _numbers(sentence, words):
             name = _nearest(names, at, until) or (carried if performs else "")
             if name:
-                yield _fact(paragraph, start, (at, until), sentence, name, writer)
+                yield _fact(paragraph, _Number(start, sentence, at, until, name), writer)
         if names:
             carried = names[-1].text
 
@@ -142,7 +154,7 @@ def _numbers(sentence: str, words: Table) -> list[tuple[int, int]]:
 
 def _nearest(names: list[Found], start: int, end: int) -> str:
     """Return the metric a number is of: the one right behind it, else the last before it."""
-    behind = next((item for item in names if 0 <= item.start - end <= 2), None)
+    behind = next((item for item in names if 0 <= item.start - end <= _TOUCHING), None)
     if behind is not None:
         return behind.text
     before = [item for item in names if item.end <= start and start - item.end <= _NEAR]
@@ -152,25 +164,23 @@ def _nearest(names: list[Found], start: int, end: int) -> str:
     return after.text if after else ""
 
 
-def _fact(
-    paragraph: _Paragraph, start: int, at: tuple[int, int], sentence: str, name: str, writer: Writer
-) -> Fact:
-    block, words = paragraph.block, paragraph.words
-    printed = " ".join(sentence[at[0] : at[1]].split())
+def _fact(paragraph: _Paragraph, number: _Number, writer: Writer) -> Fact:
+    words, sentence, offset = paragraph.words, number.sentence, number.offset
+    printed = " ".join(sentence[number.start : number.end].split())
     digits = _DIGITS.search(printed)
-    before = sentence[: at[0]]
-    near = before[max(0, len(before) - _NEGATION_REACH) :]
+    before = sentence[: number.start]
+    at = offset + number.start
     return writer.fact(
         "card-metric",
-        block.line_at(start + at[0]),
-        name=name,
+        paragraph.block.line_at(at),
+        name=number.metric,
         raw=" ".join(sentence.split())[:200],
         value=float(digits.group().replace(",", ".")) if digits else None,
         printed=printed,
-        dataset=_dataset(paragraph, start, start + at[0], start + len(sentence)),
-        slice=_slice(before, sentence[at[1] :], words),
+        dataset=_dataset(paragraph, offset, at, offset + len(sentence)),
+        slice=_slice(before, sentence[number.end :], words),
         stated_in="prose",
-        negated=any_match(words, "negation", near),
+        negated=any_match(words, "negation", before[-_NEGATION_REACH:]),
     )
 
 

@@ -11,7 +11,7 @@ from rai_lint.extract.front_matter import FrontMatter, strings
 from rai_lint.extract.mentions import SILENT
 from rai_lint.extract.phrases import any_match, find_names, sentences, spans, word_count
 from rai_lint.extract.section_state import is_placeholder
-from rai_lint.extract.sections import RUN_IN, Outline, Section
+from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge, normal
 

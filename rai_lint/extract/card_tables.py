@@ -27,7 +27,8 @@ _NUMBER = re.compile(
     r"[~<>≥≤≈]?\s*([-+]?\d{1,7}(?:[.,]\d{1,8})?)\s*(%?)(?:\s*(?:±|\+/-|\+-)\s*[\d.]+\s*%?)?(?:\s*\([^()]{0,40}\))?"
 )
 _MAX_COLUMNS = 60
-_MAX_NAME_WORDS = 8
+_HEADER_AND_ROW = 2
+_FOOTNOTES = "*_^†‡§ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def table_results(
 
     A table counts under headings about evaluation, or where its own headings say metric.
     """
-    if len(rows) < 2 or len(rows[0]) > _MAX_COLUMNS:
+    if len(rows) < _HEADER_AND_ROW or len(rows[0]) > _MAX_COLUMNS:
         return [], []
     columns = _columns(rows, knowledge)
     kinds = {column.kind for column in columns}
@@ -146,7 +147,7 @@ def _is_word(text: str, term: Term) -> bool:
 def clean_name(text: str, knowledge: Knowledge) -> str:
     """Return the name of a benchmark without its setting: `MMLU (5-shot)` is `MMLU`."""
     words = knowledge.table("document-words")
-    text = " ".join(text.split()).strip("*_ ")
+    text = " ".join(text.split()).strip(_FOOTNOTES)
     for _ in range(3):
         found = [start for start, end in spans(words, "setting", text) if end == len(text)]
         if not found or not text[: min(found)].strip():
@@ -188,7 +189,7 @@ def _row_scores(
         if value is None or not plain or (column.kind == "" and not (dataset or row_metric)):
             continue
         named = column.name if column.kind in {"metric-name", "value"} else ""
-        slice_ = column.heading if column.kind == "" else whose
+        slice_ = column.heading.strip(_FOOTNOTES) if column.kind == "" else whose
         yield Score(
             line=cell.line,
             name=named or row_metric or _metric(heading, knowledge) or UNNAMED,

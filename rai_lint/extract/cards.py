@@ -10,8 +10,8 @@ from typing import Literal
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.front_matter import FrontMatter
 from rai_lint.extract.phrases import any_match
-from rai_lint.extract.sections import RUN_IN, Outline
 from rai_lint.extract.section_state import plain_text
+from rai_lint.extract.sections import RUN_IN, Outline
 from rai_lint.model.knowledge import Knowledge, Table
 from rai_lint.model.source import Source
 
@@ -53,7 +53,7 @@ def identify(
     """Return what card a document is, or None."""
     signs = knowledge.table("card-signs")
     text = plain_text(blocks)[:_MAX_TEXT]
-    title = _title(front_matter, outlined)
+    title = _title(outlined)
     if _is_template(source, text, signs) or any_match(signs, "about-cards", title):
         return None
     kind = _by_file(source, signs) if text.strip() or front_matter else None
@@ -68,7 +68,7 @@ def identify(
     return Card(kind, title, template, generated, len(text.split()))
 
 
-def _title(front_matter: FrontMatter | None, outlined: Outline) -> str:
+def _title(outlined: Outline) -> str:
     if outlined.title is not None:
         return outlined.title.heading
     headed = [section for section in outlined.sections if 0 < section.level < RUN_IN]
@@ -87,7 +87,7 @@ def _is_template(source: Source, text: str, signs: Table) -> bool:
 
 
 def _by_file(source: Source, signs: Table) -> CardKind | None:
-    """A file named like a card is one, wherever it stands; a folder says less in documentation."""
+    """Return the kind that a file is named for; in documentation its folder says nothing."""
     name = PurePosixPath(source.path).name
     folder = source.path if source.scope == "source" else name
     for sign, kind in _FILES:

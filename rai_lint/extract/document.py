@@ -55,7 +55,7 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
 
 
 def _is_readme(source: Source, knowledge: Knowledge) -> bool:
-    """A README outside of documentation and other people's code speaks for its repository."""
+    """Say whether it is a README that speaks for its repository, or a part of it."""
     name = PurePosixPath(source.path).name
     signs = knowledge.table("card-signs")
     readme = any_match(signs, "readme-file", name)
@@ -109,7 +109,7 @@ def _card(source: Source, card: Card, front_matter: FrontMatter | None, outlined
 def _stated_licences(
     front_matter: FrontMatter, writer: Writer, knowledge: Knowledge
 ) -> Iterator[Fact]:
-    """Yield the licences of the front matter; `other` is what `license_name` says, if it is known."""
+    """Yield the licences of the front matter; `other` is what `license_name` says, if known."""
     table = knowledge.table("licences")
     named = text_at(front_matter.tree, "license_name")
     for key in ("license", "licenses"):

@@ -112,7 +112,7 @@ def _below(node: Node) -> list[tuple[str, Node]]:
 
 
 def plain(node: Node) -> Plain:
-    """Return a node as plain values, one level deep: what is below a list or mapping is left out."""
+    """Return a node as plain values, one level deep; what is below is left out."""
     if isinstance(node, Scalar):
         return node.value[:_MAX_TEXT] if isinstance(node.value, str) else node.value
     if isinstance(node, Items):

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rai_lint.extract.blocks import Block, Cell, Image, Row
+from rai_lint.extract.blocks import Block, BlockKind, Cell, Image, Row
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})((?:\s[^<>]{0,2000})?)/?>")
 _ATTRIBUTE = re.compile(r"([\w-]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _BREAKS = frozenset({"p", "div", "br", "li", "ul", "ol", "details", "center", "hr", "blockquote"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset({"script", "style", "svg", "pre", "code"})
 _MAX_SPAN = 200
 _MAX_CELLS = 20_000
@@ -119,7 +120,7 @@ class _Reader:
         elif name == "table" and not piece.closing:
             self._flush()
             self._table = _Table(piece.line)
-        elif len(name) == 2 and name[0] == "h" and name[1] in "123456":
+        elif name in _HEADINGS:
             self._flush()
             self._level = 0 if piece.closing else int(name[1])
         elif name == "summary":
@@ -142,7 +143,7 @@ class _Reader:
     def _flush(self) -> None:
         text = "".join(self._text).rstrip()
         if text or self._images:
-            kind = "heading" if self._level and text else "paragraph"
+            kind: BlockKind = "heading" if self._level and text else "paragraph"
             images = tuple(self._images)
             line = self._line if text else images[0].line
             self.blocks.append(

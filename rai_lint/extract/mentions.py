@@ -40,7 +40,7 @@ class Mention:
 
 
 def section_role(meanings: tuple[str, ...]) -> str:
-    """Return the role that datasets of a section have, from the innermost section that gives one."""
+    """Return the role of datasets of a section: of the innermost section that gives one."""
     return next((_ROLES[name] for name in meanings if name in _ROLES), "")
 
 
@@ -56,7 +56,9 @@ def mentions(
     words = knowledge.table("document-words")
     found: list[Mention] = []
     for start, end in sentences(block.text):
-        for name_start, name_end, name in _names(block, start, end, knowledge):
+        for name_start, name_end, name in _names(
+            block, (start, end), knowledge, about_data=about_data
+        ):
             before = block.text[start:name_start]
             role = _role(before, block.text[start:end], meanings, words, about_data=about_data)
             if role:
@@ -84,10 +86,11 @@ def _role(
 
 
 def _names(
-    block: Block, start: int, end: int, knowledge: Knowledge
+    block: Block, bounds: tuple[int, int], knowledge: Knowledge, *, about_data: bool
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the names of datasets in a sentence: known ones, linked ones, and by their grammar."""
     words = knowledge.table("document-words")
+    start, end = bounds
     sentence = block.text[start:end]
     for found in find_names(knowledge.table("datasets"), sentence):
         if as_prose(found) and _as_name(found.text, sentence, found.start):
@@ -99,7 +102,8 @@ def _names(
                 yield mark.start, mark.end, name
     for name_start, name_end in spans(words, "dataset-name", sentence):
         text = sentence[name_start:name_end].strip()
-        if is_name(text, words):
+        plain = about_data and sum(c.isupper() or c.isdigit() or c in "-/" for c in text) <= 1
+        if is_name(text, words) and not plain and not any_match(words, "descriptive", text):
             yield start + name_start, start + name_end, text.rstrip(".")
 
 

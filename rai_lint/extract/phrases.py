@@ -14,7 +14,7 @@ from rai_lint.model.knowledge import Table, Term
 from rai_lint.model.knowledge import words as spelled
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_END = re.compile(r"[.!?;][)\"'”’*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
+_END = re.compile(r"[.!?;][)\"'\u201d\u2019*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
 _SHORT = frozenset({"e.g", "i.e", "etc", "al", "vs", "cf", "fig", "approx", "no", "dr", "mr", "eq"})
 #: No name that people write has more words than this.
 _LONGEST = 14
@@ -55,7 +55,7 @@ def any_match(table: Table, entry: str, text: str) -> bool:
 
 
 def spans(table: Table, entry: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield where patterns of an entry are found; the first group, if there is one, is what counts."""
+    """Yield where patterns of an entry are found: their first group, if they have one."""
     term = table.ids.get(entry)
     cased = term is not None and bool(term.values.get("cased"))
     for pattern in patterns(term) if term else ():
@@ -77,11 +77,9 @@ def find_names(table: Table, text: str, *, ids: bool = True) -> Iterator[Found]:
         for size in range(min(longest, len(words) - position), 0, -1):
             term = index.get(tuple(word for word, _, _ in words[position : position + size]))
             start, end = words[position][1], words[position + size - 1][2]
-            if (
-                term is not None
-                and _whole(text, start, end)
-                and (ids or _is_name(term, text[start:end]))
-            ):
+            if term is None or not _whole(text, start, end):
+                continue
+            if ids or _is_name(term, text[start:end]):
                 yield Found(start, end, term, text[start:end])
                 position += size - 1
                 break
@@ -89,7 +87,7 @@ def find_names(table: Table, text: str, *, ids: bool = True) -> Iterator[Found]:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Say whether no letter or digit touches: `CIFAR10` is not in `CIFAR100`, nor `MIT` in `MIT2`."""
+    """Say whether no letter or digit touches: `CIFAR10` is not in `CIFAR10C`."""
     return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
@@ -110,7 +108,7 @@ def _is_name(term: Term, text: str) -> bool:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the sentences of a text; items of a list are sentences of their own."""
+    """Yield start and end of the sentences of a text; list items are sentences too."""
     start = 0
     for match in _END.finditer(text):
         before = text[max(start, match.start() - 12) : match.start()].rsplit(None, 1)

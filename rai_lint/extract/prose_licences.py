@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import unquote
 
 from rai_lint.extract.blocks import Block, Image
@@ -117,7 +118,7 @@ class _Reader:
                 yield from self._sentence(block, section, inside, (start, end))
 
     def _bare(self, sentence: str, start: int) -> list[Statement]:
-        """A licence section may say no more than `MIT`."""
+        """Return the licence of a sentence that is nothing but its name, such as `MIT`."""
         text = sentence.strip(" \n\t.:*`[]()")
         term = self._words.licences.find(text) if text else None
         return [Statement(start, start + len(sentence), term.id)] if term else []
@@ -150,7 +151,7 @@ class _Reader:
             yield self._fact(line, value, sentence.strip(), covers, "prose")
 
     def _is_choice(self, text: str, inside: list[Statement], sentence: str) -> bool:
-        between = [text[a.end : b.start] for a, b in zip(inside, inside[1:], strict=False)]
+        between = [text[a.end : b.start] for a, b in pairwise(inside)]
         apart = any(gap.strip(" ,()").lower().split()[:1] == ["or"] for gap in between)
         return apart or any_match(self._words.turns, "licence-choice", sentence)
 

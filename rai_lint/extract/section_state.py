@@ -19,7 +19,7 @@ _LIST_MARK = re.compile(r"^[\s>*_-]+|[\s*_]+$")
 
 def plain_text(blocks: Iterable[Block]) -> str:
     """Return the words of blocks, one block a line; code is left out, cells of tables are kept."""
-    parts = []
+    parts: list[str] = []
     for block in blocks:
         if block.kind == "table":
             parts.extend(" ".join(cell.text for cell in row if cell.text) for row in block.rows)

@@ -20,7 +20,7 @@ _SHORT_HEADING = 4
 _LONG_HEADING = 8
 _BRACKETS = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
 _NUMBER = re.compile(r"^\W*(?:(?:\d{1,3}\.)*\d{1,3}[.):]?\s+)?(?:[A-Z]\.\s+)?")
-_PARTS = re.compile(r"\s+(?:and|und|et|y|or)\s+|\s*[&,/+]\s*|\s+[-–—]\s+")
+_PARTS = re.compile(r"\s+(?:and|und|et|y|or)\s+|\s*[&,/+]\s*|\s+[-\u2013\u2014]\s+")
 #: Sections whose names are words of everyday use: they must be the whole heading.
 _EVERYDAY = frozenset({"model-details", "how-to-use", "other"})
 
@@ -143,7 +143,7 @@ class _Builder:
             return None
         line = block.line_at(mark.start)
         if not rest and block.kind == "paragraph":
-            sentence = label.endswith((".", "!", ";")) or words > 1 and ". " in label
+            sentence = label.endswith((".", "!", ";")) or (words > 1 and ". " in label)
             ids = classify(label, self._table)
             new = Section(ids=ids, heading=label, line=line, level=BOLD_LINE)
             return None if sentence else new
@@ -166,7 +166,7 @@ class _Builder:
 
 def clean(heading: str) -> str:
     """Return a heading without numbering, emoji and words in brackets."""
-    return _NUMBER.sub("", _BRACKETS.sub(" ", heading), count=1).strip(" \t:.?!*#_-–—")
+    return _NUMBER.sub("", _BRACKETS.sub(" ", heading), count=1).strip(" \t:.?!*#_-\u2013\u2014")
 
 
 def exact(heading: str, table: Table) -> tuple[str, ...]:
@@ -189,7 +189,7 @@ def _shared(text: str, table: Table) -> Iterator[str]:
 
 
 def classify(heading: str, table: Table) -> tuple[str, ...]:
-    """Return the canonical sections of a heading: as a whole, else its parts, else what it contains."""
+    """Return the canonical sections of a heading: its own, else of its parts, else contained."""
     found = exact(heading, table)
     if found:
         return found
