@@ -27,20 +27,24 @@ class LoadedRecipes:
 
     def value_in(self, origin: Origin, keys: tuple[str, ...]) -> Known | Unknown | Stop | None:
         """Return the value that a recipe holds, if the object is one that the code loads."""
-        expr = origin.expr
-        while isinstance(expr, (ir.Attribute, ir.Item)):
-            if isinstance(expr, ir.Attribute):
-                keys, expr = (expr.name, *keys), expr.base
-            elif isinstance(expr.key, ir.Const):
-                keys, expr = (str(expr.key.value), *keys), expr.base
-            else:
-                return None
+        found = _keys_below(origin.expr)
+        if found is None:
+            return None
+        expr, above = found
+        keys = (*above, *keys)
         for start in self.origins.follow(expr, origin.context.deeper()):
             if isinstance(start, Origin) and isinstance(start.expr, ir.Call):
                 path = self.path_of(start.expr, start.context)
                 if path is not None:
                     return self.recipes.value(path, keys)
-        return self.recipes.composed(expr, keys, origin.context, self.origins)
+        return None
+
+    def composed(self, expr: ir.Expr, context: Context) -> Known | Unknown | Stop | None:
+        """Return the value of `cfg.a.b` where `cfg` is what Hydra hands to the function."""
+        found = _keys_below(expr)
+        if found is None or not found[1]:
+            return None
+        return self.recipes.composed(found[0], found[1], context, self.origins)
 
     def path_of(self, call: ir.Call, context: Context) -> str | None:
         """Return the path of the file that a call loads as configuration."""
@@ -54,3 +58,16 @@ class LoadedRecipes:
                 first = opened if opened is not None else first
         value = self.values.resolve(first, context.deeper()) if first is not None else None
         return str(value.value) if isinstance(value, Known) else None
+
+
+def _keys_below(expr: ir.Expr) -> tuple[ir.Expr, tuple[str, ...]] | None:
+    """Return the object and the keys of `object.a["b"]`, None where a key is no literal."""
+    keys: tuple[str, ...] = ()
+    while isinstance(expr, (ir.Attribute, ir.Item)):
+        if isinstance(expr, ir.Attribute):
+            keys, expr = (expr.name, *keys), expr.base
+        elif isinstance(expr.key, ir.Const):
+            keys, expr = (str(expr.key.value), *keys), expr.base
+        else:
+            return None
+    return expr, keys

@@ -247,6 +247,9 @@ class Values:
         found = self.parsers.option(expr, context, self)
         if found is not None:
             return found
+        composed = self._loaded.composed(expr, context)
+        if composed is not None:
+            return composed
         for origin in self.origins.follow(expr.base, context.deeper()):
             if isinstance(origin, Stop):
                 return Stop(f"`{text_of(expr)}`: {origin.because}")
@@ -299,7 +302,9 @@ class Values:
                 open_ended = True
                 continue
             found = self._element(origin, keyword)
-            if isinstance(found, (Known, Unknown)):
+            if isinstance(found, Known):
+                return replace(found, how=weaker(found.how, origin.how)), False
+            if isinstance(found, Unknown):
                 return found, False
             if isinstance(found, Stop):
                 return Unknown(f"{text_of(expr)}[{keyword!r}]", found.because), False

@@ -80,7 +80,7 @@ IDENTITY: Mapping[str, str] = MappingProxyType(
     | {kind: "name" for kind, fields in FIELDS.items() if "id" not in fields and "name" in fields}
 )
 
-_PROSE: tuple[SourceKind, ...] = ("markdown", "jsonld", "config")
+_PROSE: tuple[SourceKind, ...] = ("markdown", "jsonld")
 
 #: The kinds of sources that could hold a fact of a kind: what a skipped source may have hidden.
 HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
@@ -88,7 +88,7 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
     | dict.fromkeys((kind for kind in _DOCUMENTS if "card" in kind or kind == "datasheet"), _PROSE)
     | {
         "croissant": ("jsonld",),
-        "licence": ("markdown", "text", "config", "jsonld"),
+        "licence": ("markdown", "text", "jsonld"),
         "result-file": ("config", "data"),
         "config-entry": ("config",),
         "dependency": ("config", "text"),

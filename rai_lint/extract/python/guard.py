@@ -11,7 +11,8 @@ import re
 MAX_NESTING = 100
 MAX_CHAIN = 1000
 MAX_INDENT = 400
-MAX_LINE = 500_000
+
+_WORDS = ("and", "or", "not", "if", "else", "lambda", "await")
 
 # Strings and comments first, so that brackets and operators inside them do not count. Every branch
 # consumes at least one character and none can match the same text in two ways.
@@ -74,12 +75,14 @@ def refusal(text: str) -> str | None:
 def _is_flat(text: str) -> bool:
     """Say whether a glance suffices: too few brackets, operators and branches to hurt anything."""
     brackets = text.count("(") + text.count("[") + text.count("{")
+    few = MAX_CHAIN // 20
     return (
-        len(text) <= MAX_CHAIN
-        or brackets <= MAX_NESTING
-        and all(text.count(sign) <= MAX_CHAIN // 20 for sign in "+-*/%@&|^~<>=!.")
-        and all(text.count(word) <= MAX_CHAIN // 20 for word in ("and", "or", "not", "if", "else"))
-    ) and text.count("elif") <= MAX_NESTING
+        brackets <= MAX_NESTING
+        and all(text.count(sign) <= few for sign in "+-*/%@&|^~<>=!.")
+        and all(text.count(word) <= few for word in _WORDS)
+        and text.count("elif") <= MAX_NESTING
+        and max(map(len, text.split("\n"))) <= MAX_INDENT
+    )
 
 
 def _long_elif_chain(text: str) -> str | None:

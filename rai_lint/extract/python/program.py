@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -41,9 +43,22 @@ def parse(text: str) -> cst.Module | str:
         with deep_recursion():
             return cst.parse_module(text)
     except cst.ParserSyntaxError as error:
-        return f"syntax error at {error.raw_line}:{error.raw_column + 1}"
+        return _where(text, error.raw_line)
     except RecursionError:
         return "nested too deeply"
+
+
+def _where(text: str, line: int) -> str:
+    """Say where a program goes wrong: CPython knows the column, and syntax newer than libcst's."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python thinks of the style is not asked
+            ast.parse(text)
+    except SyntaxError as error:
+        return f"syntax error at {error.lineno}:{error.offset}"
+    except (ValueError, RecursionError, MemoryError):
+        return f"syntax error at line {line}"
+    return f"syntax that is not known yet at line {line}"
 
 
 def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[Directive, ...]]:

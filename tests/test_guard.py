@@ -1,0 +1,61 @@
+"""What would crash the parser is refused; what people write is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from rai_lint.extract.python.guard import refusal
+from rai_lint.extract.python.program import parse
+
+HOSTILE = {
+    "nested parentheses": "x = " + "(" * 2000 + "1" + ")" * 2000,
+    "nested lists": "x = " + "[" * 300 + "]" * 300,
+    "many additions": "x = " + "a + " * 20_000 + "a",
+    "many conjunctions": "x = " + "a and " * 20_000 + "a",
+    "many attributes": "x = a" + ".b" * 20_000,
+    "many calls": "x = f" + "()" * 20_000,
+    "many subscripts": "x = f" + "[0]" * 20_000,
+    "many minus signs": "x = " + "-" * 50_000 + "1",
+    "many nots": "x = " + "not " * 20_000 + "1",
+    "many lambdas": "x = " + "lambda: " * 20_000 + "1",
+    "many conditional expressions": "x = " + "a if b else " * 20_000 + "c",
+    "a long chain of elif": "if a:\n  pass\n" + "elif b:\n  pass\n" * 5000,
+    "an additions chain over lines": "x = (\n" + "a +\n" * 20_000 + "a)",
+    "indentation": "".join(" " * n + "if a:\n" for n in range(500)) + " " * 500 + "pass\n",
+}
+
+HARMLESS = {
+    "strings full of brackets": 'x = "' + "(" * 5000 + '"\n' * 1,
+    "a comment full of brackets": "# " + "[" * 5000,
+    "a long docstring": '"""' + "a + (b " * 5000 + '"""',
+    "a long table": "x = [\n" + "    (1, -2, 'a'),\n" * 20_000 + "]",
+    "many statements": "x = a + b\n" * 20_000,
+    "many calls in a row": "f(a)\n" * 20_000,
+    "a long dict": "x = {\n" + '    "a": -1.5 + 2,\n' * 5000 + "}",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_programs_are_refused_with_a_reason(text: str) -> None:
+    because = refusal(text)
+
+    assert because is not None
+    assert "more than" in because
+
+
+@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
+def test_long_but_flat_programs_pass(text: str) -> None:
+    assert refusal(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x = " + "(" * 95 + "1" + ")" * 95, "x = " + "a + " * 900 + "a", "x = a" + ".b" * 900],
+    ids=["brackets", "operators", "attributes"],
+)
+def test_what_the_guard_lets_through_parses(text: str) -> None:
+    assert not isinstance(parse(text), str)
+
+
+def test_a_syntax_error_says_where() -> None:
+    assert parse("x = 1\ny = = 2\n") == "syntax error at 2:5"
