@@ -84,23 +84,26 @@ def _subject(rule: Rule, frame: Frame, where: Verdict, entry: Term | None) -> Su
         place = fact.place
         alone = (place.path, str(place.cell), str(place.line), str(place.column), str(id(fact)))
         return Subject(frame, " ".join((_name(fact), *suffix)).strip(), where, (*alone, *suffix))
-    return _grouped(rule, frame, where, suffix)
+    return _grouped(rule.group_by.split(), frame, fact, where, suffix)
 
 
-def _grouped(rule: Rule, frame: Frame, where: Verdict, suffix: tuple[str, ...]) -> Subject:
-    fact, knowledge = frame.subject, frame.knowledge
+def _grouped(
+    fields: Sequence[str], frame: Frame, fact: Fact, where: Verdict, suffix: tuple[str, ...]
+) -> Subject:
     keys: list[str] = []
     shown: list[str] = []
-    for name in rule.group_by.split() if fact is not None else ():
+    for name in fields:
         value = frame.own(name)
         if isinstance(value, Unknown):
             return Subject(frame, "", where, None, why(value))
         if isinstance(value, Known):
-            keys.append(_key(rule.subject, name, value.value, knowledge))
+            keys.append(_key(fact.kind, name, value.value, frame.knowledge))
             shown.append(_text(value.value))
         else:
             keys.append(f"\0absent {id(fact)}")  # things without a name are not the same thing
-    return Subject(frame, " ".join((*shown, *suffix)), where, (*keys, *suffix))
+    # What identifies the fact names the group; by what else it is grouped is for the machine.
+    title = _name(fact) if IDENTITY.get(fact.kind) in fields else " ".join(shown)
+    return Subject(frame, " ".join((title, *suffix)), where, (*keys, *suffix))
 
 
 def _name(fact: Fact) -> str:

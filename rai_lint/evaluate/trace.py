@@ -17,7 +17,7 @@ from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.rule import Clause, Condition, Rule
 from rai_lint.model.source import Skipped
-from rai_lint.model.value import Absent, Known, Unknown, Value
+from rai_lint.model.value import Absent, Unknown, Value
 
 MAX_CANDIDATES = 6
 _WORDS = {True: "true", False: "false", None: "unknown"}
@@ -143,5 +143,5 @@ def _shown(value: Value) -> str:
         return "absent"
     if isinstance(value, Unknown):
         return f"unknown: {value.because}"
-    text = str(value.value) if isinstance(value, Known) else ""
+    text = str(value.value)
     return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - one line of a trace

@@ -14,6 +14,7 @@ from rai_lint.model.rule import Confidence, Look, Severity, Status
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 Names: TypeAlias = str | list[str]
+CellKind: TypeAlias = Literal["code", "markdown", "raw"]
 Clauses: TypeAlias = dict[str, Any]
 Slug: TypeAlias = Annotated[str, Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Bound: TypeAlias = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
@@ -64,7 +65,7 @@ class EncodedFile(Document):
 
     base64: str | UnsetType = UNSET
     json: Any | UnsetType = UNSET
-    notebook: list[str | dict[Literal["code", "markdown", "raw"], str]] | UnsetType = UNSET
+    notebook: list[str | dict[CellKind, str]] | UnsetType = UNSET
 
 
 class ExpectDoc(Document):

@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 from rai_lint.errors import PackError
 from rai_lint.model.example import Example, Expected
 from rai_lint.model.value import Plain
-from rai_lint.packs.documents import EncodedFile, ExampleDoc, ExpectDoc, RuleDoc
+from rai_lint.packs.documents import CellKind, EncodedFile, ExampleDoc, ExpectDoc, RuleDoc
 from rai_lint.packs.files import pack_files
 from rai_lint.packs.problems import Problems
 from rai_lint.packs.reading import Reader
@@ -79,7 +79,7 @@ def _content(text: str | EncodedFile, problems: Problems) -> bytes:
         return b""
 
 
-def _notebook(cells: Sequence[str | Mapping[str, str]]) -> bytes:
+def _notebook(cells: Sequence[str | Mapping[CellKind, str]]) -> bytes:
     """Return a notebook of cells: a text is a code cell, a mapping names the kind of its cell."""
     document = {
         "cells": [
