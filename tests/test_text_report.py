@@ -6,13 +6,14 @@ from dataclasses import replace
 from builders import make_outcome, make_rule
 from inline_snapshot import snapshot
 
+from rai_lint.model.example import Example, Expected
 from rai_lint.model.outcome import Related
 from rai_lint.model.report import Finding, Report, RoleEvidence
 from rai_lint.model.rule import Rule
 from rai_lint.model.source import Place, Skipped
 from rai_lint.report.neutral import neutral, neutral_code
 from rai_lint.report.options import Options
-from rai_lint.report.rule_page import Sample, render_rule
+from rai_lint.report.rule_page import render_rule
 from rai_lint.report.text import render_text
 
 FILES = {
@@ -171,18 +172,28 @@ def test_colour_is_only_there_if_wanted() -> None:
     assert "\x1b" not in shown(report)
 
 
+def example(
+    title: str,
+    files: dict[str, bytes],
+    *,
+    expect: tuple[Expected, ...] = (),
+    unknown: tuple[Expected, ...] = (),
+) -> Example:
+    return Example(
+        title=title, files=files, expect=expect, expect_unknown=unknown, path="x.yaml", line=1
+    )
+
+
 def test_the_page_of_a_rule() -> None:
-    samples = (
-        Sample(
-            title="loaded and not listed",
-            files={"train.py": 'import datasets\ndatasets.load_dataset("imdb")\n'},
-            fires=(("train.py", 2),),
-        ),
-        Sample(title="listed", files={}),
-        Sample(title="no default", files={}, unsure=True),
+    code = b'import datasets\ndatasets.load_dataset("imdb")\n'
+    here = (Expected(path="train.py", line=2),)
+    examples = (
+        example("loaded and not listed", {"train.py": code}, expect=here),
+        example("listed", {}),
+        example("no default", {}, unknown=here),
     )
     items = {"hf-model-card/datasets": "the datasets it was trained on"}
-    assert render_rule(RULE, samples, items, ("basic",)) == snapshot(
+    assert render_rule(RULE, examples, items, ("basic",)) == snapshot(
         """\
 DAT001 training-dataset-undeclared
 A dataset is not declared
@@ -207,7 +218,7 @@ Reported
 
 Left alone
   listed
-  no default (shown as: please look)
+  no default (listed as: please look)
 
 To accept one
   # rai-lint: ignore[DAT001] the reason

@@ -104,10 +104,10 @@ def command(
             cache_dir=cache_dir,
         )
     )
-    from rai_lint import run  # noqa: PLC0415 - wrong arguments need no engine
+    from rai_lint.run import check  # noqa: PLC0415 - wrong arguments need no engine
 
     with Progress(wanted=not no_progress) as progress:
-        report = narrow(run.check(request, progress), request.paths)
+        report = narrow(check(request, progress), request.paths)
     lines = Lines(request.root)
     for each in destinations:
         options = Options(

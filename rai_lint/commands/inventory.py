@@ -29,10 +29,10 @@ def command(
 ) -> int:
     """List what a repository loads, trains, evaluates and declares, tests and examples too."""
     request, _ = make_request(Arguments(paths=paths, cache=not no_cache, cache_dir=cache_dir))
-    from rai_lint import run  # noqa: PLC0415 - wrong arguments need no engine
+    from rai_lint.run import inventory  # noqa: PLC0415 - wrong arguments need no engine
 
     with Progress(wanted=not no_progress) as progress:
-        facts, skipped = run.inventory(request, progress)
+        facts, skipped = inventory(request, progress)
     if request.paths:
         facts = tuple(fact for fact in facts if within(fact.place.path, request.paths))
         skipped = tuple(each for each in skipped if within(each.path, request.paths))

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import UNSET
-
 from rai_lint.commands.request import user_cache
 from rai_lint.config import load_config
 from rai_lint.model.builtin import BUILTIN
+from rai_lint.model.example import Example
 from rai_lint.model.pack import Pack
 from rai_lint.model.rule import Rule
-from rai_lint.packs.documents import ExampleDoc, RuleDoc
-from rai_lint.packs.files import PackFile
+from rai_lint.packs.exampledocs import load_examples
 from rai_lint.packs.find import builtin_packs
-from rai_lint.packs.reading import Reader
 from rai_lint.packs.store import load_packs
-from rai_lint.report.rule_page import Sample
 from rai_lint.roots import find_target
 from rai_lint.selection import EVERYTHING, select_rules
 
@@ -52,22 +48,10 @@ def item_texts(pack: Pack) -> Mapping[str, str]:
     }
 
 
-def samples(rule: Rule, folders: tuple[Path, ...]) -> tuple[Sample, ...]:
-    """Return the examples of a rule from its file."""
+def examples_of(rule: Rule, folders: tuple[Path, ...]) -> tuple[Example, ...]:
+    """Return the examples of a rule, from the folder its file is in; built-in ones have none."""
     for folder in folders:
-        if rule.path and (folder / rule.path).is_file():
-            found = Reader(folder).read(PackFile(rule.path, 0, 0), RuleDoc)
-            if found is not None and found.document.id == rule.id:
-                return tuple(_sample(example) for example in found.document.examples)
+        # A rule's path starts with the name of its pack's folder.
+        if rule.path and (folder.parent / rule.path).is_file():
+            return load_examples(folder).get(rule.id, ())
     return ()
-
-
-def _sample(example: ExampleDoc) -> Sample:
-    texts = {path: text for path, text in example.files.items() if isinstance(text, str)}
-    expected = () if example.expect is UNSET else tuple(example.expect)
-    return Sample(
-        title=example.title,
-        files=texts,
-        fires=tuple((each.path, 0 if each.line is UNSET else each.line) for each in expected),
-        unsure=example.expect_unknown is not UNSET and bool(example.expect_unknown),
-    )

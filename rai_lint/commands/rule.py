@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rai_lint.commands.output import emit, wants_color
-from rai_lint.commands.packs import all_rules, item_texts, memberships, pack_folders, samples
+from rai_lint.commands.packs import all_rules, examples_of, item_texts, memberships, pack_folders
 from rai_lint.report.rule_page import render_rule
 from rai_lint.selection import find_rule
 
@@ -20,7 +20,7 @@ def command(code: str, color: str) -> int:
     rule = find_rule(code, rules)
     page = render_rule(
         rule,
-        samples(rule, folders),
+        examples_of(rule, folders),
         item_texts(pack),
         memberships(pack).get(rule.id, ()),
         color=wants_color(color),

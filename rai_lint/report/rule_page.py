@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from textwrap import wrap
 
+from rai_lint.model.example import Example
 from rai_lint.model.rule import Rule
 from rai_lint.report.neutral import neutral, neutral_code
 from rai_lint.report.style import Style
@@ -14,19 +14,9 @@ _WIDTH = 96
 _MOST_LINES = 25
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """An example of a rule: its files as text, and the lines where it speaks (none: it is fine)."""
-
-    title: str
-    files: Mapping[str, str]
-    fires: tuple[tuple[str, int], ...] = ()
-    unsure: bool = False
-
-
 def render_rule(
     rule: Rule,
-    samples: Sequence[Sample],
+    examples: Sequence[Example],
     items: Mapping[str, str],
     profiles: Sequence[str],
     *,
@@ -43,8 +33,8 @@ def render_rule(
         *_section("Why", [*_paragraphs(rule.why)], style),
         *_section("How to fix", [*_paragraphs(rule.fix_text)], style),
         *_section("Asked by", [*_references(rule, items)], style),
-        *_section("Reported", [*_shown(samples, style)], style),
-        *_section("Left alone", [*_silent(samples)], style),
+        *_section("Reported", [*_shown(examples, style)], style),
+        *_section("Left alone", [*_silent(examples)], style),
         *_section("To accept one", [f"  # rai-lint: ignore[{rule.id}] the reason"], style),
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -82,27 +72,32 @@ def _references(rule: Rule, items: Mapping[str, str]) -> Iterator[str]:
         yield f"  {reference}  {text}".rstrip()
 
 
-def _shown(samples: Sequence[Sample], style: Style) -> Iterator[str]:
+def _shown(examples: Sequence[Example], style: Style) -> Iterator[str]:
     """Yield the first example that fires in full, and the titles of the others."""
-    firing = [sample for sample in samples if sample.fires]
-    for sample in firing[:1]:
-        yield f"  {neutral(sample.title)}"
-        for path, text in sample.files.items():
+    firing = [example for example in examples if example.expect]
+    for example in firing[:1]:
+        yield f"  {neutral(example.title)}"
+        places = {(each.path, each.line) for each in example.expect}
+        for path, content in example.files.items():
             yield f"    {style.paint(neutral(path), 'path')}"
-            yield from _code(path, text, sample.fires, style)
-    for sample in firing[1:]:
-        yield f"  {neutral(sample.title)}"
+            marked = {line for name, line in places if name == path and line is not None}
+            yield from _code(content.decode("utf-8", "replace"), marked, style)
+    for example in firing[1:]:
+        yield f"  {neutral(example.title)}"
 
 
-def _code(path: str, text: str, fires: Sequence[tuple[str, int]], style: Style) -> Iterator[str]:
-    for number, line in enumerate(text.rstrip("\n").split("\n")[:_MOST_LINES], start=1):
-        mark = style.paint(">", "warning") if (path, number) in fires else " "
+def _code(text: str, marked: Collection[int], style: Style) -> Iterator[str]:
+    lines = text.rstrip("\n").split("\n")
+    for number, line in enumerate(lines[:_MOST_LINES], start=1):
+        mark = style.paint(">", "warning") if number in marked else " "
         bar = style.paint(f"{number:>3} |", "mark")
         yield f"    {mark} {bar} {neutral_code(line, 80)}".rstrip()
+    if len(lines) > _MOST_LINES:
+        yield f"      … and {len(lines) - _MOST_LINES} more lines"
 
 
-def _silent(samples: Sequence[Sample]) -> Iterator[str]:
-    for sample in samples:
-        if not sample.fires:
-            note = " (shown as: please look)" if sample.unsure else ""
-            yield f"  {neutral(sample.title)}{note}"
+def _silent(examples: Sequence[Example]) -> Iterator[str]:
+    for example in examples:
+        if not example.expect:
+            note = " (listed as: please look)" if example.expect_unknown else ""
+            yield f"  {neutral(example.title)}{note}"
