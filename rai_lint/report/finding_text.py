@@ -51,7 +51,8 @@ def _cell(place: Place) -> str:
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    for line in wrap(neutral(" ".join(text.split())), WIDTH - len(_INDENT)):
+    flat = neutral(" ".join(text.split()))
+    for line in wrap(flat, WIDTH - len(_INDENT), break_on_hyphens=False, break_long_words=False):
         yield _INDENT + line
 
 

@@ -62,7 +62,7 @@ def _paragraphs(text: str) -> Iterator[str]:
     for index, paragraph in enumerate(text.strip().split("\n\n")):
         if index:
             yield ""
-        for line in wrap(neutral(" ".join(paragraph.split())), _WIDTH - 2):
+        for line in wrap(neutral(" ".join(paragraph.split())), _WIDTH - 2, break_on_hyphens=False):
             yield f"  {line}"
 
 
