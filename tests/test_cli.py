@@ -1,16 +1,20 @@
-"""The command line as people meet it: a process of its own, its exit code and what it prints."""
+"""The command line as people meet it: exit codes, and what it prints where."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from rai_lint.cli import cli
 from rai_lint.commands import boundary
 from rai_lint.errors import UserError
 from rai_lint.report.json_v1 import report_schema
@@ -19,25 +23,37 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 UNSAFE = 'import torch\n\nstate = torch.load("model.pt", weights_only=False)\n'
 
 
-def rai_lint(
-    *arguments: str, cwd: Path, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run the program with a home of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "rai_lint", *arguments],
-        cwd=cwd,
-        env={
-            "PATH": os.environ["PATH"],
-            "HOME": str(cwd / "home"),
-            "XDG_CACHE_HOME": os.environ.get("RAI_LINT_TEST_CACHE", str(cwd.parent / "cache")),
-            "PYTHONPATH": str(EXAMPLES.parent),
-            **(env or {}),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+@dataclass(frozen=True)
+class Done:
+    """What a run left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep caches and settings of the person who runs the tests out of them."""
+    base = tmp_path_factory.getbasetemp()
+    monkeypatch.setenv("HOME", str(base / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+
+def rai_lint(*arguments: str, cwd: Path) -> Done:
+    """Run the program as `main` does, in a folder."""
+    out, err = io.StringIO(), io.StringIO()
+    before = Path.cwd()
+    os.chdir(cwd)
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = boundary.guarded(
+                lambda: cli.main([*arguments], standalone_mode=False, prog_name="rai-lint")
+            )
+    finally:
+        os.chdir(before)
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture
@@ -141,14 +157,15 @@ def test_a_suppressed_finding_does_not_fail_and_is_counted(project: Path) -> Non
 
 
 def test_one_file_is_judged_by_the_whole_repository(project: Path) -> None:
-    (project / "other.py").write_text(UNSAFE)
-    whole = rai_lint(".", "--select", "SEC001", "--format", "json", cwd=project)
-    narrow = rai_lint("other.py", "--select", "SEC001", "--format", "json", cwd=project)
-    paths = {each["path"] for each in json.loads(whole.stdout)["findings"]}
-    assert paths == {"other.py", "serve.py"}
-    report = json.loads(narrow.stdout)
-    assert {each["path"] for each in report["findings"]} == {"other.py"}
-    assert report["summary"]["files"] == json.loads(whole.stdout)["summary"]["files"]
+    (project / "split.py").write_text(
+        "from sklearn.model_selection import train_test_split\n\nparts = train_test_split(rows)\n"
+    )
+    rules = ("--select", "SEC001,REP002", "--format", "json")
+    whole = json.loads(rai_lint(".", *rules, cwd=project).stdout)
+    narrow = json.loads(rai_lint("split.py", *rules, cwd=project).stdout)
+    assert {each["path"] for each in whole["findings"]} == {"split.py", "serve.py"}
+    assert {each["path"] for each in narrow["findings"]} == {"split.py"}
+    assert narrow["summary"]["files"] == whole["summary"]["files"]
 
 
 @pytest.mark.parametrize(
@@ -221,7 +238,7 @@ def test_the_inventory(project: Path) -> None:
 
 def test_rules_and_one_rule(project: Path) -> None:
     listed = rai_lint("rules", cwd=project).stdout
-    assert "SEC001  warning" in listed
+    assert "\nSEC001  note     torch-load-unsafe " in listed
     page = rai_lint("rule", "torch-load-unsafe", cwd=project).stdout
     assert page.startswith("SEC001 torch-load-unsafe\n")
     assert "\nHow to fix\n" in page
