@@ -65,10 +65,20 @@ def read_front_matter(text: str) -> FrontMatter | None:
     if end is None:
         return None
     body = lines[start + 1 : end]
+    if _opens_with_heading(body):
+        return None
     content = [line for line in body if line.strip() and not line.lstrip().startswith("#")]
     if content and not _KEY.match(content[0].lstrip()) and content[0].strip() not in {"{", "{}"}:
         return None
     return _read("\n".join(body), start + 1, end + 1)
+
+
+def _opens_with_heading(body: list[str]) -> bool:
+    """Say whether a line that could be a comment is a heading: blank lines stand around those."""
+    comments = 0
+    while comments < len(body) and body[comments].startswith("#"):
+        comments += 1
+    return 0 < comments < len(body) and not body[comments].strip()
 
 
 def _end(lines: list[str], start: int) -> int | None:

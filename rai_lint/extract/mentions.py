@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rai_lint.extract.blocks import Block, Mark
-from rai_lint.extract.phrases import any_match, as_prose, find_names, sentences, spans
+from rai_lint.extract.phrases import Found, any_match, as_prose, find_names, sentences, spans
 from rai_lint.model.knowledge import Knowledge, Table, normal
 
 #: Sections in which names are not said to be used.
@@ -94,7 +94,8 @@ def _names(
     sentence = block.text[start:end]
     for found in find_names(knowledge.table("datasets"), sentence):
         if as_prose(found) and _as_name(found.text, sentence, found.start):
-            yield start + found.start, start + found.end, found.text
+            name = _bare(found, knowledge.table("datasets"))
+            yield start + found.start, start + found.end, name
     for mark in block.marks:
         if start <= mark.start < end and mark.kind == "link":
             name = _linked(block, mark, start, words)
@@ -105,6 +106,12 @@ def _names(
         plain = about_data and sum(c.isupper() or c.isdigit() or c in "-/" for c in text) <= 1
         if is_name(text, words) and not plain and not any_match(words, "descriptive", text):
             yield start + name_start, start + name_end, text.rstrip(".")
+
+
+def _bare(found: Found, table: Table) -> str:
+    """Return a known name without a last word such as "dataset", if it is known so too."""
+    shorter = found.text.rsplit(None, 1)[0]
+    return shorter if table.find(shorter) is found.term else found.text
 
 
 def _linked(block: Block, mark: Mark, start: int, words: Table) -> str:

@@ -120,7 +120,9 @@ class _Reader:
     def _bare(self, sentence: str, start: int) -> list[Statement]:
         """Return the licence of a sentence that is nothing but its name, such as `MIT`."""
         text = sentence.strip(" \n\t.:*`[]()")
-        term = self._words.licences.find(text) if text else None
+        if not text or any_match(self._words.turns, "licence-elsewhere", text):
+            return []
+        term = self._words.licences.find(text)
         return [Statement(start, start + len(sentence), term.id)] if term else []
 
     def _speaks(self, sentence: str, *, about: bool) -> bool:

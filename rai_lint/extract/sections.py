@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rai_lint.extract.blocks import Block, Mark
 from rai_lint.extract.phrases import find_names
+from rai_lint.extract.section_state import is_placeholder
 from rai_lint.model.knowledge import Knowledge, Table, normal
 
 #: Levels below the six of headings: a bold line of its own, and bold words that open a paragraph.
@@ -95,6 +96,7 @@ class _Builder:
     def __init__(self, knowledge: Knowledge) -> None:
         self._table = knowledge.table("sections")
         self._labels = knowledge.table("card-labels")
+        self._placeholders = knowledge.table("placeholders")
         self.sections = [Section(ids=(), heading="", line=1, level=0)]
         self._path = [0]
         self._headings = 0
@@ -143,7 +145,8 @@ class _Builder:
             return None
         line = block.line_at(mark.start)
         if not rest and block.kind == "paragraph":
-            sentence = label.endswith((".", "!", ";")) or (words > 1 and ". " in label)
+            left = is_placeholder(label, self._placeholders)
+            sentence = left or label.endswith((".", "!", ";")) or (words > 1 and ". " in label)
             ids = classify(label, self._table)
             new = Section(ids=ids, heading=label, line=line, level=BOLD_LINE)
             return None if sentence else new
