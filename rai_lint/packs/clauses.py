@@ -77,7 +77,11 @@ def _argument(op: str, value: Plain, names: Names, problems: Problems) -> Argume
     """Return the argument of a predicate, checked for what the predicate takes."""
     takes = PREDICATES[op]
     if takes in ("values", "either", "duty") and isinstance(value, list):
-        return tuple(_scalar(each, names, problems.at(number)) for number, each in enumerate(value))
+        duty = takes == "duty"
+        return tuple(
+            _scalar(each, names, problems.at(number), duty=duty)
+            for number, each in enumerate(value)
+        )
     if takes == "values" and not _is_reference(value):
         problems.add(f"`{op}` takes a list")
         return None

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rulefiles import VOCABULARY, rule_text, write_pack
+
+import rai_lint
+from rai_lint.errors import PackError, UserError
+from rai_lint.model.pack import Pack
+from rai_lint.packs import store
+from rai_lint.packs.store import load_pack, load_packs
+
+FILES = {**VOCABULARY, "dat/rule.yaml": rule_text(where={"id": {"in": ["imdb", "squad"]}})}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_pack(tmp_path / "rules", FILES)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def forbid_building(monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(folder: Path, base: Pack | None) -> Pack:
+        message = f"{folder} was built again"
+        raise AssertionError(message)
+
+    monkeypatch.setattr(store, "_build", build)
+
+
+def test_what_comes_from_the_cache_is_what_was_compiled(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = load_pack(folder, cache)
+    forbid_building(monkeypatch)
+
+    assert load_pack(folder, cache) == fresh
+    assert hash(load_pack(folder, cache).rules[0]) == hash(fresh.rules[0])
+
+
+def test_a_changed_file_is_seen(folder: Path, cache: Path) -> None:
+    load_pack(folder, cache)
+    write_pack(folder, {"dat/rule.yaml": rule_text(title="Another title")})
+
+    assert load_pack(folder, cache).rules[0].title == "Another title"
+
+
+def test_a_change_of_the_same_size_is_seen_by_its_time(folder: Path, cache: Path) -> None:
+    load_pack(folder, cache)
+    path = folder / "dat/rule.yaml"
+    path.write_text(path.read_text().replace("A dataset", "X dataset"))
+    os.utime(path, ns=(1, 1))
+
+    assert load_pack(folder, cache).rules[0].title == "X dataset is not declared"
+
+
+def test_added_and_removed_files_are_seen(folder: Path, cache: Path) -> None:
+    load_pack(folder, cache)
+    write_pack(folder, {"dat/other.yaml": rule_text(id="DAT002", name="other")})
+    assert [rule.id for rule in load_pack(folder, cache).rules] == ["DAT001", "DAT002"]
+
+    (folder / "dat/rule.yaml").unlink()
+    assert [rule.id for rule in load_pack(folder, cache).rules] == ["DAT002"]
+
+
+def test_another_version_of_the_program_compiles_anew(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_pack(folder, cache)
+    forbid_building(monkeypatch)
+    monkeypatch.setattr(rai_lint, "__version__", "99.0")
+
+    with pytest.raises(AssertionError, match="was built again"):
+        load_pack(folder, cache)
+
+
+def damage_end(data: bytes) -> bytes:
+    return data[:-1] + bytes([data[-1] ^ 1])
+
+
+def damage_middle(data: bytes) -> bytes:
+    return data.replace(b"A dataset is not declared", b"A dataset is now declared")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: b"not a pack",
+        lambda data: data[: len(data) // 2],
+        lambda data: data + b"x",
+        damage_end,
+        damage_middle,
+    ],
+)
+def test_a_damaged_cache_is_built_anew_and_never_believed(
+    folder: Path, cache: Path, damage: object
+) -> None:
+    fresh = load_pack(folder, cache)
+    (place,) = cache.iterdir()
+    assert callable(damage)
+    place.write_bytes(damage(place.read_bytes()))
+
+    assert load_pack(folder, cache) == fresh
+
+
+def test_the_cache_of_another_folder_is_not_taken(
+    folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    load_pack(folder, cache)
+    (place,) = cache.iterdir()
+    other = write_pack(tmp_path / "other", {"dat/rule.yaml": rule_text(title="Another")})
+    load_pack(other, cache)
+    (second,) = set(cache.iterdir()) - {place}
+    second.write_bytes(place.read_bytes())
+
+    assert load_pack(other, cache).rules[0].title == "Another"
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(folder: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+
+    assert load_pack(folder, blocked / "cache").rules[0].id == "DAT001"
+
+
+def test_writing_leaves_one_file_only_its_owner_reads(folder: Path, cache: Path) -> None:
+    load_pack(folder, cache)
+    load_pack(folder, cache)
+    (place,) = cache.iterdir()
+
+    assert place.name.endswith(".msgpack")
+    assert place.stat().st_mode & 0o077 == 0
+
+
+def test_a_pack_with_problems_is_never_stored(folder: Path, cache: Path) -> None:
+    write_pack(folder, {"dat/rule.yaml": rule_text(severity="fatal")})
+
+    for _ in range(2):
+        with pytest.raises(PackError):
+            load_pack(folder, cache)
+    assert not cache.exists() or not list(cache.iterdir())
+
+
+def test_a_folder_that_is_not_there_is_the_users_mistake(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="the rule pack cannot be read: No such file"):
+        load_pack(tmp_path / "gone", None)
+
+
+def test_the_warm_path_imports_no_parser_and_no_template_engine(folder: Path, cache: Path) -> None:
+    load_pack(folder, cache)
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from rai_lint.packs.store import load_packs\n"
+        f"pack = load_packs((Path({str(folder)!r}),), Path({str(cache)!r}))\n"
+        "heavy = {'yaml', 'jinja2', 'jsonschema', 're2', 'packaging', 'difflib'}\n"
+        "print(pack.rules[0].id, sorted(heavy & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert run.stdout == "DAT001 []\n"
+
+
+def test_a_second_pack_may_refer_to_the_first(folder: Path, cache: Path, tmp_path: Path) -> None:
+    rule = rule_text(id="ACME001", name="acme", let={"terms": {"lookup": "datasets", "of": "$id"}})
+    acme = write_pack(tmp_path / "acme", {"own/rule.yaml": rule})
+
+    for _ in range(2):
+        pack = load_packs((folder, acme), cache)
+        assert [each.id for each in pack.rules] == ["DAT001", "ACME001"]
+        assert pack.knowledge.table("datasets").find("imdb") is not None
+    with pytest.raises(PackError, match="unknown vocabulary `datasets`"):
+        load_pack(acme, cache)
+
+
+def test_a_second_pack_cannot_take_the_id_of_the_first(folder: Path, tmp_path: Path) -> None:
+    acme = write_pack(tmp_path / "acme", {"own/rule.yaml": rule_text(name="acme")})
+
+    with pytest.raises(PackError, match=r"the id `DAT001` is already that of rules/dat/rule\.yaml"):
+        load_packs((folder, acme), None)
+
+
+def test_a_link_to_a_folder_outside_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    outside = write_pack(tmp_path / "outside", {"rule.yaml": rule_text(id="OUT001", name="out")})
+    (folder / "linked").symlink_to(outside, target_is_directory=True)
+
+    assert [rule.id for rule in load_pack(folder, None).rules] == ["DAT001"]

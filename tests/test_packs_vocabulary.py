@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rulefiles import DATASETS, VOCABULARY, problems_of, rule_text, write_pack
+
+from rai_lint.model.pack import GuidelineItem, Profile
+from rai_lint.packs.store import load_pack
+
+PROFILE = """\
+name: basic
+title: The default
+select: [DAT]
+ignore: [dataset-undeclared]
+severity: {DAT001: error}
+"""
+GUIDELINE = """\
+id: hf-model-card
+title: Model cards of the Hub
+source: https://example.org
+date: "2026-11-20"
+items:
+  - {id: datasets, text: The training data are named., rules: [DAT001]}
+  - {id: contact, text: Somebody answers.}
+"""
+
+
+def test_entries_inherit_source_and_date_and_keep_their_values(tmp_path: Path) -> None:
+    table = load_pack(write_pack(tmp_path, VOCABULARY), None).knowledge.table("datasets")
+    term = table.find("Large movie review dataset")
+
+    assert term is not None
+    assert (term.id, term.source, term.date) == (
+        "stanfordnlp/imdb",
+        "https://example.org",
+        "2026-11-20",
+    )
+    assert term.values == {"licence": "other", "languages": ("en",)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("licence: other", "license: other", "7:71: unknown key `license`; did you mean `licence`?"),
+        ("{id: old/faces", "{id: 3", "9:10: `id` must be text (quoted, if it looks like something else)"),
+        ("{id: old/faces", "{di: x", "9:5: `id` must be text (quoted, if it looks like something else)"),
+        ("id: old/faces", "id: big/crawl", "9:10: `big/crawl` stands in this table twice"),
+        ("names: [imdb,", "names: [3,", '7:36: a name must be text: write "3" in quotes'),
+        ("table: datasets", "table: Data Sets",
+         "1:8: `Data Sets` does not have the form ^[a-z][a-z0-9]*(-[a-z0-9]+)*$"),
+        ('date: "2026-11-20"', "date: today", "5:7: `today` does not have the form"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_vocabulary_is_named(
+    tmp_path: Path, old: str, new: str, complaint: str
+) -> None:
+    lines = problems_of(tmp_path / "p", {"vocabulary/d.yaml": DATASETS.replace(old, new, 1)})
+
+    assert lines[0].startswith(f"p/vocabulary/d.yaml:{complaint}")
+
+
+def test_patterns_of_a_vocabulary_are_checked(tmp_path: Path) -> None:
+    text = "table: phrases\nabout: x\nfields: [patterns]\nentries: [{id: a, patterns: ['(b']}]\n"
+
+    assert problems_of(tmp_path / "p", {"vocabulary/x.yaml": text}) == [
+        "p/vocabulary/x.yaml:4:30: not an RE2 pattern: missing ): (b"
+    ]
+
+
+def test_profiles_and_guidelines_are_compiled(tmp_path: Path) -> None:
+    files = {"dat/r.yaml": rule_text(), "profiles/b.yaml": PROFILE, "guidelines/g.yaml": GUIDELINE}
+    pack = load_pack(write_pack(tmp_path, files), None)
+
+    assert pack.profiles == (
+        Profile(
+            name="basic",
+            title="The default",
+            select=("DAT",),
+            ignore=("dataset-undeclared",),
+            severity={"DAT001": "error"},
+        ),
+    )
+    assert [(each.id, each.date) for each in pack.guidelines] == [("hf-model-card", "2026-11-20")]
+    assert pack.guidelines[0].items == (
+        GuidelineItem(id="datasets", text="The training data are named.", rules=("DAT001",)),
+        GuidelineItem(id="contact", text="Somebody answers."),
+    )
+
+
+def test_codes_of_a_profile_name_rules(tmp_path: Path) -> None:
+    text = PROFILE.replace("[DAT]", "[DAT002, ALL]").replace("{DAT001: error}", "{DATA: note}")
+
+    assert problems_of(tmp_path / "p", {"dat/r.yaml": rule_text(), "profiles/b.yaml": text}) == [
+        "p/profiles/b.yaml:3:10: `DAT002` names no rule or family; did you mean `DAT001`?",
+        "p/profiles/b.yaml:5:12: `DATA` is no rule id; allowed: DAT001",
+    ]
+
+
+def test_a_profile_cannot_make_an_error_of_what_is_not_sure(tmp_path: Path) -> None:
+    files = {"dat/r.yaml": rule_text(confidence="medium"), "profiles/b.yaml": PROFILE}
+
+    assert problems_of(tmp_path / "p", files) == [
+        "p/profiles/b.yaml:5:20: an error must be sure: the confidence of DAT001 is not high"
+    ]
+
+
+def test_items_of_a_guideline_stand_there_once(tmp_path: Path) -> None:
+    text = GUIDELINE.replace("id: contact", "id: datasets")
+
+    assert problems_of(tmp_path / "p", {"guidelines/g.yaml": text}) == [
+        "p/guidelines/g.yaml:7:10: the item `datasets` stands here twice"
+    ]
