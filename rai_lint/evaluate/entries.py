@@ -12,6 +12,9 @@ from rai_lint.model.value import ABSENT, Known, Plain, Unknown, Value
 #: Tables whose keys are ids as code and cards write them: with owners, revisions and addresses.
 _BY_IDENTITY = ("datasets", "models")
 
+#: Stands for a key that is not given; no vocabulary has it.
+_NOTHING = "nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -37,17 +40,17 @@ def look_up(table: str, keys: Sequence[Value], knowledge: Knowledge) -> Entry:
     missing: list[str] = []
     because = ""
     for key in keys:
-        if not isinstance(key, Known):
-            because = because or (_reason(key) if isinstance(key, Unknown) else "it is not given")
+        if isinstance(key, Unknown):
+            because = because or _reason(key)
             continue
-        for text in _texts(key.value):
+        for text in _texts(key.value) if isinstance(key, Known) else [_NOTHING]:
             term = find_term(table, text, knowledge)
             if term is None:
                 missing.append(text)
             elif term not in terms:
                 terms.append(term)
-    if not terms and not missing:
-        because = because or "there is nothing to look up"
+    if not terms and not missing and not because:
+        missing.append(_NOTHING)
     return Entry(table, tuple(terms), tuple(missing), because)
 
 
@@ -77,15 +80,21 @@ def entry_field(entry: Entry, name: str) -> Value:
     """
     if name == "found":
         if entry.because and not entry.missing:
-            return Unknown(f"the entry of `{entry.table}`", entry.because)
+            return _open(entry)
         return Known(entry.complete, "implied")
     values = [value for term in entry.terms if (value := _value(term, name)) is not None]
     if any(value is True for value in values):
         return Known(value=True, how="implied")
     if not entry.complete:
-        text = ", ".join(entry.missing) or f"the entry of `{entry.table}`"
-        return Unknown(text, entry.because or f"not in the vocabulary `{entry.table}`")
+        return _open(entry)
     return Known(_joined(values), "implied") if values else ABSENT
+
+
+def _open(entry: Entry) -> Unknown:
+    """Return why nothing is known: the key itself is not, or the table has no such entry."""
+    if entry.because:
+        return Unknown("", entry.because)
+    return Unknown(", ".join(entry.missing), f"not in the vocabulary `{entry.table}`")
 
 
 def _value(term: Term, name: str) -> Plain:
