@@ -77,9 +77,7 @@ def test_every_requirement_must_be_met(
     assert found.state == state
 
 
-@pytest.mark.parametrize(
-    ("value", "state"), [(YES, "pass"), (NO, "fail"), (MAYBE, "unknown")]
-)
+@pytest.mark.parametrize(("value", "state"), [(YES, "pass"), (NO, "fail"), (MAYBE, "unknown")])
 def test_a_fact_declared_elsewhere(tmp_path: Path, value: Plain, state: str) -> None:
     (found,) = outcomes(tmp_path, [LOAD, CARD, declared(value)], when=WHEN, unless=UNLESS)
 
@@ -195,7 +193,9 @@ def test_what_a_skipped_source_may_hold_is_unknown_and_not_missing(
 def test_a_skipped_source_hides_nothing_that_was_found_elsewhere(tmp_path: Path) -> None:
     skipped = [Skipped("notes.md", "too large", "markdown")]
 
-    assert only(outcomes(tmp_path, [LOAD, declared("imdb")], skipped=skipped, unless=UNLESS)) == "pass"
+    assert (
+        only(outcomes(tmp_path, [LOAD, declared("imdb")], skipped=skipped, unless=UNLESS)) == "pass"
+    )
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,8 @@ def test_a_skipped_source_can_only_hold_facts_of_its_own_path(
 
 
 @pytest.mark.parametrize(
-    ("path", "state"), [("sub/card.md", "fail"), ("card.md", "unknown"), ("other/card.md", "unknown")]
+    ("path", "state"),
+    [("sub/card.md", "fail"), ("card.md", "unknown"), ("other/card.md", "unknown")],
 )
 def test_a_skipped_source_counts_in_the_units_that_are_searched(
     tmp_path: Path, path: str, state: str

@@ -1,5 +1,6 @@
 """Subjects, groups, units, look-ups, and what an outcome shows."""
 
+# ruff: noqa: E501 - tables with one case to a line
 from __future__ import annotations
 
 import time
@@ -30,7 +31,11 @@ def test_a_name_without_owner_joins_the_only_one_that_has_it(tmp_path: Path) -> 
 
     assert groups("me/reviews", "reviews") == ["me/reviews"]
     assert groups("reviews", "me/reviews") == ["me/reviews"]
-    assert groups("me/reviews", "you/reviews", "reviews") == ["me/reviews", "you/reviews", "reviews"]
+    assert groups("me/reviews", "you/reviews", "reviews") == [
+        "me/reviews",
+        "you/reviews",
+        "reviews",
+    ]
 
 
 def test_things_are_grouped_within_their_unit(tmp_path: Path) -> None:
@@ -131,7 +136,11 @@ def test_the_gravest_member_speaks_for_its_group(tmp_path: Path) -> None:
         fact("dataset-load", line=1, id="imdb", split="train"),
         fact("dataset-load", line=2, id="imdb", split="test"),
     ]
-    case = {"when": [{"test": {"split": "test"}}], "severity": "error", "message": "Line {{ line }}!"}
+    case = {
+        "when": [{"test": {"split": "test"}}],
+        "severity": "error",
+        "message": "Line {{ line }}!",
+    }
 
     (found,) = outcomes(tmp_path, facts, group_by="id", severity="note", cases=[case])
 
@@ -285,7 +294,9 @@ def test_each_entry_of_a_vocabulary_is_a_subject_of_its_own(tmp_path: Path) -> N
         facts,
         for_each="dataset-card",
         with_each="wanted",
-        unless=[{"exists": "card-field", "where": {"card": "$path", "name": {"in": "$entry.words"}}}],
+        unless=[
+            {"exists": "card-field", "where": {"card": "$path", "name": {"in": "$entry.words"}}}
+        ],
         message="{{ entry.id }} is missing ({{ entry.words|join }})",
     )
 

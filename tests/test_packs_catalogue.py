@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables with one case to a line
 from __future__ import annotations
 
 from pathlib import Path

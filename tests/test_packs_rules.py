@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables with one case to a line
 from __future__ import annotations
 
 from pathlib import Path
@@ -93,11 +94,11 @@ message: "{{ id|shout }} {{ cards.path }}"\
         "20:50: nothing is bound as `cart`; did you mean `card`?",
         "21:5: `at-least` has no meaning beside `exists`; allowed: where, unless, as, look",
         "22:31: `known` takes true or false",
-        "23:5: a condition has exactly one of exists, absent, count, any, all, not, test; "
-        "found `exists` and `absent`",
+        "23:5: a condition has exactly one of "
+         "exists, absent, count, any, all, not, test; found `exists` and `absent`",
         "24:5: nothing is bound as `cards`; did you mean `card`?",
-        "25:10: unknown filter `shout`; allowed: join, lower, upper, length, first; a message may "
-        "hold names, dotted fields and filters without arguments only",
+        "25:10: unknown filter `shout`; allowed: join, lower, upper, length, first; "
+         "a message may hold names, dotted fields and filters without arguments only",
         "51:3: unknown scope `sorce`; did you mean `source`?",
         "53:3: unknown role `training`; did you mean `trains`?",
     ]

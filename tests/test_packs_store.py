@@ -28,7 +28,7 @@ def cache(tmp_path: Path) -> Path:
 
 
 def forbid_building(monkeypatch: pytest.MonkeyPatch) -> None:
-    def build(folder: Path, base: Pack | None) -> Pack:
+    def build(folder: Path, _base: Pack | None) -> Pack:
         message = f"{folder} was built again"
         raise AssertionError(message)
 
@@ -92,8 +92,8 @@ def damage_middle(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda data: b"",
-        lambda data: b"not a pack",
+        lambda _: b"",
+        lambda _: b"not a pack",
         lambda data: data[: len(data) // 2],
         lambda data: data + b"x",
         damage_end,
