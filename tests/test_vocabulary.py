@@ -38,6 +38,11 @@ FAMILIES = {
     "data",
     "other",
 }
+#: What training libraries leave at the top of a card.
+AUTOMATIC = (
+    "This model card has been generated automatically according to the information "
+    "the Trainer had access to."
+)
 #: Ids that are one name once signs are dropped: an id written as it is finds its own entry.
 SAME_NAME = {
     ("licences", "openrailm"),
@@ -306,8 +311,7 @@ def test_phrases_mean_what_their_set_is_called(phrase: str, text: str, expected:
         ("See the paper for more information.", False),
         ("`link`", True),
         (
-            "<!-- This model card has been generated automatically according to the information the"
-            + " Trainer had access to. -->",
+            AUTOMATIC,
             True,
         ),
         ("{{ model_summary }}", True),
