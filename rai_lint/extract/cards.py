@@ -57,7 +57,7 @@ def identify(
     if _is_template(source, text, signs) or any_match(signs, "about-cards", title):
         return None
     kind = _by_file(source, signs) if text.strip() or front_matter else None
-    if kind is None and _may_be_card(source, signs):
+    if kind is None and _is_readme(source, signs):
         kind = _by_metadata(front_matter, title, outlined, knowledge)
         kind = kind or _by_headings(title, outlined, signs)
     if kind is None:
@@ -86,6 +86,12 @@ def _is_template(source: Source, text: str, signs: Table) -> bool:
     )
 
 
+def may_be_card(source: Source, knowledge: Knowledge) -> bool:
+    """Say whether a file's name leaves it open that it is a card."""
+    signs = knowledge.table("card-signs")
+    return _by_file(source, signs) is not None or _is_readme(source, signs)
+
+
 def _by_file(source: Source, signs: Table) -> CardKind | None:
     """Return the kind that a file is named for; in documentation its folder says nothing."""
     name = PurePosixPath(source.path).name
@@ -96,7 +102,7 @@ def _by_file(source: Source, signs: Table) -> CardKind | None:
     return None
 
 
-def _may_be_card(source: Source, signs: Table) -> bool:
+def _is_readme(source: Source, signs: Table) -> bool:
     """Only READMEs outside of documentation and tests may be cards by what they contain."""
     readme = any_match(signs, "readme-file", PurePosixPath(source.path).name)
     return readme and source.scope not in {"docs", "test", "vendored"}

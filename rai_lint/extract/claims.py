@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.mentions import SILENT
 from rai_lint.extract.phrases import any_match, compiled, patterns, sentences
 from rai_lint.extract.sections import Outline
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.knowledge import Knowledge, Table, Term
 
 _MAX_SENTENCE = 400
 #: How far before a claim a negation still speaks of it, in characters.
@@ -19,26 +20,37 @@ _REACH = 60
 def claim_facts(outlined: Outline, writer: Writer, knowledge: Knowledge) -> Iterator[Fact]:
     """Yield the claims of a document, each once a sentence; `asserted` is False if negated."""
     words = knowledge.table("document-words")
-    claims = knowledge.table("claims")
     for index, section in enumerate(outlined.sections):
         meanings = outlined.meanings(index)
         if meanings and meanings[0] in SILENT - {"licence"}:
             continue
         for block in section.blocks:
-            if block.kind not in {"paragraph", "item"}:
+            if block.kind in {"paragraph", "item"}:
+                yield from _claims(block, writer, knowledge.table("claims"), words)
+
+
+def _claims(block: Block, writer: Writer, claims: Table, words: Table) -> Iterator[Fact]:
+    likely = [term for term in claims if _may_say(term, block.text)]
+    for start, end in sentences(block.text) if likely else ():
+        sentence = block.text[start:end]
+        for term in likely:
+            matches = (compiled(pattern).search(sentence) for pattern in patterns(term))
+            match = next((match for match in matches if match), None)
+            if match is None:
                 continue
-            for start, end in sentences(block.text):
-                sentence = block.text[start:end]
-                for term in claims:
-                    matches = (compiled(pattern).search(sentence) for pattern in patterns(term))
-                    match = next((match for match in matches if match), None)
-                    if match is None:
-                        continue
-                    before = sentence[max(0, match.start() - _REACH) : match.end()]
-                    yield writer.fact(
-                        "card-claim",
-                        block.line_at(start + match.start()),
-                        id=term.id,
-                        sentence=" ".join(sentence.split())[:_MAX_SENTENCE],
-                        asserted=not any_match(words, "negation", before),
-                    )
+            before = sentence[max(0, match.start() - _REACH) : match.end()]
+            yield writer.fact(
+                "card-claim",
+                block.line_at(start + match.start()),
+                id=term.id,
+                sentence=" ".join(sentence.split())[:_MAX_SENTENCE],
+                asserted=not any_match(words, "negation", before),
+            )
+
+
+def _may_say(term: Term, text: str) -> bool:
+    """Say whether a pattern is in the text at all; those with anchors are asked of sentences."""
+    return any(
+        "^" in pattern or "$" in pattern or compiled(pattern).search(text)
+        for pattern in patterns(term)
+    )

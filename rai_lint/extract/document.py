@@ -11,7 +11,7 @@ from rai_lint.extract.card_fields import field_facts
 from rai_lint.extract.card_metrics import metric_facts
 from rai_lint.extract.card_names import base_model_facts, language_facts
 from rai_lint.extract.card_sections import section_facts
-from rai_lint.extract.cards import Card, identify
+from rai_lint.extract.cards import Card, identify, may_be_card
 from rai_lint.extract.claims import claim_facts
 from rai_lint.extract.config import comment_directives
 from rai_lint.extract.directives import parse_directive
@@ -26,12 +26,21 @@ from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Skipped, Source
 from rai_lint.model.value import Known, Unknown, Value
 
+#: Cards are far shorter; change logs and data that call themselves Markdown are not read.
+MAX_CHARACTERS = 2_000_000
+
 _KINDS = {"model": "model-card", "dataset": "dataset-card", "datasheet": "datasheet"}
 _COVERS = {"model": "model", "dataset": "data", "datasheet": "data"}
 
 
 def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extraction:
     """Return what a Markdown file says: facts of a card, or the licences and claims of a README."""
+    if len(text) > MAX_CHARACTERS:
+        because = f"longer than {MAX_CHARACTERS} characters"
+        return Extraction(skipped=(Skipped(source.path, because, source.kind, source.scope),))
+    relevant = may_be_card(source, knowledge)
+    if not relevant and "rai-lint" not in text:
+        return Extraction()
     front_matter = read_front_matter(text)
     first_line = front_matter.end_line + 1 if front_matter else 1
     blocks = parse(text, first_line)

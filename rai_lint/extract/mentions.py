@@ -23,6 +23,7 @@ _ROLES = {
 _HUB_DATASET = re.compile(
     r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/[\w.-]+)?)"
 )
+_MAX_MENTIONS = 300
 _MAX_NAME = 80
 _MAX_NAME_WORDS = 6
 
@@ -56,6 +57,8 @@ def mentions(
     words = knowledge.table("document-words")
     found: list[Mention] = []
     for start, end in sentences(block.text):
+        if len(found) >= _MAX_MENTIONS:
+            break
         for name_start, name_end, name in _names(
             block, (start, end), knowledge, about_data=about_data
         ):

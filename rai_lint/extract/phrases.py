@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,8 +16,8 @@ from rai_lint.model.knowledge import words as spelled
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _END = re.compile(r"[.!?;][)\"'\u201d\u2019*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
 _SHORT = frozenset({"e.g", "i.e", "etc", "al", "vs", "cf", "fig", "approx", "no", "dr", "mr", "eq"})
-#: No name that people write has more words than this.
-_LONGEST = 14
+#: A sentence that is longer is read in parts, so that what looks around stays quick.
+_MAX_SENTENCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ def find_names(table: Table, text: str, *, ids: bool = True) -> Iterator[Found]:
     Case, hyphens and spaces do not count: `CC-BY 4.0` is `cc by 4.0`. Without `ids`, an id counts
     only where it is a name too.
     """
-    index: Mapping[tuple[str, ...], Term] = table.phrases
+    index, heads = table.phrases, table.heads
     words = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    longest = min(_LONGEST, max((len(key) for key in index), default=0))
     position = 0
     while position < len(words):
+        longest = heads.get(words[position][0], 0)
         for size in range(min(longest, len(words) - position), 0, -1):
             term = index.get(tuple(word for word, _, _ in words[position : position + size]))
             start, end = words[position][1], words[position + size - 1][2]
@@ -110,15 +110,25 @@ def _is_name(term: Term, text: str) -> bool:
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the sentences of a text; list items are sentences too."""
     start = 0
+    for end in _ends(text):
+        while end - start > _MAX_SENTENCE:
+            cut = text.rfind(" ", start + 1, start + _MAX_SENTENCE) + 1 or start + _MAX_SENTENCE
+            yield start, cut
+            start = cut
+        if text[start:end].strip():
+            yield start, end
+        start = end
+
+
+def _ends(text: str) -> Iterator[int]:
+    start = 0
     for match in _END.finditer(text):
         before = text[max(start, match.start() - 12) : match.start()].rsplit(None, 1)
-        if match.group()[0] == "." and before and before[-1].strip("(").lower() in _SHORT:
-            continue
-        if text[start : match.end()].strip():
-            yield start, match.end()
-        start = match.end()
-    if text[start:].strip():
-        yield start, len(text)
+        short = before and before[-1].strip("(").lower() in _SHORT
+        if match.group()[0] != "." or not short:
+            yield match.end()
+            start = match.end()
+    yield len(text)
 
 
 def word_count(text: str) -> int:

@@ -54,34 +54,34 @@ def state_of(blocks: Iterable[Block], knowledge: Knowledge) -> State:
 
 def is_placeholder(text: str, table: Table) -> bool:
     """Say whether a template left the text, or left a gap in it that nothing else fills."""
-    rest = text
+    rest, plain = text, normal(text)
     found = False
     for term in table:
         if term.values.get("note") or term.values.get("in"):
             continue
         if term.values.get("whole"):
-            if _is_whole(text, term):
+            if _is_whole(text, plain, term):
                 return True
         else:
-            less = _without(rest, term)
+            less = _without(rest, plain, term)
             found = found or less != rest
             rest = less
     return found and word_count(rest) < _FILLER_WORDS
 
 
-def _is_whole(text: str, term: Term) -> bool:
+def _is_whole(text: str, plain: str, term: Term) -> bool:
     phrase, pattern = term.values.get("phrase"), term.values.get("pattern")
     if isinstance(phrase, str):
-        return normal(phrase) == normal(text)
+        return normal(phrase) == plain
     return isinstance(pattern, str) and _cased(pattern, term).fullmatch(text.strip()) is not None
 
 
-def _without(text: str, term: Term) -> str:
-    """Return the text without what the template left."""
+def _without(text: str, plain: str, term: Term) -> str:
+    """Return the text without what the template left; `plain` is its letters and digits."""
     phrase, pattern = term.values.get("phrase"), term.values.get("pattern")
     if isinstance(phrase, str):
         wanted = normal(phrase)
-        if not wanted or wanted not in normal(text):
+        if not wanted or wanted not in plain:
             return text
         return "\n".join(line for line in text.split("\n") if wanted not in normal(line))
     if not isinstance(pattern, str):

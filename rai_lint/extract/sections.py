@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rai_lint.extract.blocks import Block, Mark
-from rai_lint.extract.phrases import find_names
+from rai_lint.extract.headings import Headings
 from rai_lint.extract.section_state import is_placeholder
-from rai_lint.model.knowledge import Knowledge, Table, normal
+from rai_lint.model.knowledge import Knowledge
 
 #: Levels below the six of headings: a bold line of its own, and bold words that open a paragraph.
 BOLD_LINE = 7
@@ -17,13 +16,6 @@ RUN_IN = 8
 _MAX_LABEL_WORDS = 16
 _MAX_RUN_IN_WORDS = 10
 _MAX_DEPTH = 12
-_SHORT_HEADING = 4
-_LONG_HEADING = 8
-_BRACKETS = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
-_NUMBER = re.compile(r"^\W*(?:(?:\d{1,3}\.)*\d{1,3}[.):]?\s+)?(?:[A-Z]\.\s+)?")
-_PARTS = re.compile(r"\s+(?:and|und|et|y|or)\s+|\s*[&,/+]\s*|\s+[-\u2013\u2014]\s+")
-#: Sections whose names are words of everyday use: they must be the whole heading.
-_EVERYDAY = frozenset({"model-details", "how-to-use", "other"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,20 +86,20 @@ def outline(blocks: tuple[Block, ...], knowledge: Knowledge) -> Outline:
 
 class _Builder:
     def __init__(self, knowledge: Knowledge) -> None:
-        self._table = knowledge.table("sections")
+        self._headings = Headings(knowledge.table("sections"))
         self._labels = knowledge.table("card-labels")
         self._placeholders = knowledge.table("placeholders")
         self.sections = [Section(ids=(), heading="", line=1, level=0)]
         self._path = [0]
-        self._headings = 0
+        self._count = 0
 
     def heading(self, block: Block) -> None:
         text = " ".join(block.text.split())
         if not text:
             return
-        self._headings += 1
-        title = self._headings == 1 and block.level == 1 and not exact(text, self._table)
-        ids = () if title else classify(text, self._table)
+        self._count += 1
+        title = self._count == 1 and block.level == 1 and not self._headings.exact(text)
+        ids = () if title else self._headings.classify(text)
         self._open(Section(ids=ids, heading=text, line=block.line, level=block.level, title=title))
         if block.images:
             self.add(Block(kind="paragraph", line=block.line, images=block.images))
@@ -147,10 +139,10 @@ class _Builder:
         if not rest and block.kind == "paragraph":
             left = is_placeholder(label, self._placeholders)
             sentence = left or label.endswith((".", "!", ";")) or (words > 1 and ". " in label)
-            ids = classify(label, self._table)
+            ids = self._headings.classify(label)
             new = Section(ids=ids, heading=label, line=line, level=BOLD_LINE)
             return None if sentence else new
-        ids = classify(label, self._table) if words <= _MAX_RUN_IN_WORDS else ()
+        ids = self._headings.classify(label) if words <= _MAX_RUN_IN_WORDS else ()
         if not ids and self._labels.find(label) is None:
             return None
         item = block.kind == "item"
@@ -165,53 +157,3 @@ class _Builder:
         section.parent = self._path[-1]
         self.sections.append(section)
         self._path.append(len(self.sections) - 1)
-
-
-def clean(heading: str) -> str:
-    """Return a heading without numbering, emoji and words in brackets."""
-    return _NUMBER.sub("", _BRACKETS.sub(" ", heading), count=1).strip(" \t:.?!*#_-\u2013\u2014")
-
-
-def exact(heading: str, table: Table) -> tuple[str, ...]:
-    """Return the sections that a heading names as it stands, brackets apart."""
-    found = []
-    for text in (heading, clean(heading)):
-        term = table.find(text) if normal(text) else None
-        if term is not None:
-            found.append(term.id)
-        found.extend(_shared(text, table))
-    return tuple(dict.fromkeys(found))
-
-
-def _shared(text: str, table: Table) -> Iterator[str]:
-    key = normal(text)
-    for term in table:
-        names = term.values.get("shared") or ()
-        if isinstance(names, (tuple, list)) and any(normal(str(name)) == key for name in names):
-            yield term.id
-
-
-def classify(heading: str, table: Table) -> tuple[str, ...]:
-    """Return the canonical sections of a heading: its own, else of its parts, else contained."""
-    found = exact(heading, table)
-    if found:
-        return found
-    text = clean(heading)
-    parts = [exact(part, table) for part in _PARTS.split(text) if part.strip()]
-    ids = [name for part in parts for name in part]
-    if ids and len(text.split()) <= _LONG_HEADING:
-        return tuple(dict.fromkeys(ids))
-    return _contained(text, table)
-
-
-def _contained(text: str, table: Table) -> tuple[str, ...]:
-    size = len(text.split())
-    best: tuple[int, str] = (0, "")
-    for found in find_names(table, text):
-        words = len(found.text.split())
-        edge = found.start == 0 or found.end == len(text)
-        everyday = found.term.id in _EVERYDAY
-        alone = words == 1 and size <= _SHORT_HEADING and edge and not everyday
-        if (alone or (words > 1 and not everyday)) and words > best[0]:
-            best = (words, found.term.id)
-    return (best[1],) if best[0] else ()

@@ -196,7 +196,7 @@ class Callees:
                 continue
             index = key.value if isinstance(key, ir.Const) else 0
             items = self._items(origin)
-            if items is not None and isinstance(index, int) and index < len(items[0]):
+            if items is not None and isinstance(index, int) and 0 <= index < len(items[0]):
                 return self.class_of(items[0][index], items[1])
             found = self._made(origin)
             if isinstance(found, Outside) and found.dotted.startswith("datasets."):
@@ -272,13 +272,6 @@ class Callees:
         if not isinstance(call.callee, ir.Attribute):
             return None
         return self.maker(call.callee.base, context)
-
-    def argument_maker(
-        self, call: ir.Call, keyword: str, context: Context
-    ) -> tuple[ir.Call, Context] | None:
-        """Return the call that made an argument."""
-        value = argument(call, keyword, -1)
-        return self.maker(value, context) if value is not None else None
 
 
 def _unknown_receiver(callee: ir.Attribute) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rai_lint.link.origin_of_id import origin_of
 from rai_lint.model.configfile import ConfigEntry, ConfigFile
 from rai_lint.model.fact import Fact
+from rai_lint.model.kinds import FIELDS
 from rai_lint.model.knowledge import ApiRecipe
 from rai_lint.model.source import Place
 from rai_lint.model.value import ABSENT, Known, Value
@@ -31,7 +32,7 @@ class RecipeFacts:
                 continue
             wanted = set(recipe.keys)
             for entry in file.entries:
-                if _INDEX.sub("[]", entry.key) in wanted and _names_something(entry):
+                if _INDEX.sub("[]", entry.key) in wanted and _names_something(entry, recipe):
                     yield self._fact(recipe, entry, by_key, file)
 
     def _fact(
@@ -41,13 +42,15 @@ class RecipeFacts:
         by_key: Mapping[str, ConfigEntry],
         file: ConfigFile,
     ) -> Fact:
-        fields: dict[str, Value] = {"id": Known(entry.value, "config")}
+        fields: dict[str, Value] = {}
+        if "id" in FIELDS[recipe.fact] and "id" not in recipe.fields:
+            fields["id"] = Known(entry.value, "config")
         fields |= {name: Known(value) for name, value in recipe.fixed.items()}
         for name, key in recipe.fields.items():
             found = by_key.get(_sibling(entry.key, key)) or by_key.get(key)
             given = found is not None and found.value is not None
             fields[name] = Known(found.value, "config") if found and given else ABSENT
-        if recipe.fact in ("dataset-load", "model-load") and "origin" not in fields:
+        if recipe.fact in ("dataset-load", "model-load") and "origin" not in recipe.fixed:
             fields["origin"] = origin_of(fields["id"])
         place = Place(file.path, entry.line)
         return Fact(kind=recipe.fact, place=place, scope=file.scope, fields=fields)
@@ -62,5 +65,9 @@ def _has(shapes: set[str], need: str) -> bool:
     return any(shape == need or shape.startswith((f"{need}.", f"{need}[")) for shape in shapes)
 
 
-def _names_something(entry: ConfigEntry) -> bool:
-    return isinstance(entry.value, str) and entry.value.strip().lower() not in ("", "none", "null")
+def _names_something(entry: ConfigEntry, recipe: ApiRecipe) -> bool:
+    """Say whether an entry is set; one that is itself the id must be text."""
+    if isinstance(entry.value, str):
+        return entry.value.strip().lower() not in ("", "none", "null", "false")
+    marks = "id" in recipe.fields or "id" not in FIELDS[recipe.fact]
+    return marks and bool(entry.value)

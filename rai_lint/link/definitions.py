@@ -33,10 +33,10 @@ class Definitions:
         if isinstance(expr, ir.Name):
             return look_up(self.program, context.path, context.scope, expr.name)
         if isinstance(expr, ir.Attribute):
-            return self._attribute(self.entity(expr.base, context.deeper()), expr.name)
+            return self._attribute(self.entity(expr.base, context.deeper()), expr.name, context.depth)
         return None
 
-    def _attribute(self, base: Entity | None, name: str) -> Entity | None:
+    def _attribute(self, base: Entity | None, name: str, depth: int) -> Entity | None:
         if isinstance(base, Outside):
             return None if base.dotted.startswith("builtins.") else Outside(f"{base.dotted}.{name}")
         if isinstance(base, InModule):
@@ -46,8 +46,8 @@ class Definitions:
         if isinstance(base, Bound) and len(base.bindings) == 1:
             binding = base.bindings[0]
             if isinstance(binding.value, (ir.Name, ir.Attribute)) and binding.kind == "assign":
-                inner = self.entity(binding.value, Context(base.path, binding.scope, 1))
-                return self._attribute(inner, name) if not isinstance(inner, Bound) else None
+                inner = self.entity(binding.value, Context(base.path, binding.scope, depth + 1))
+                return self._attribute(inner, name, depth) if not isinstance(inner, Bound) else None
         return None
 
     def method(self, owner: InClass, name: str, depth: int = 0) -> Entity | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from rai_lint.link.values import Values
 from rai_lint.link.written import argument, text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
+from rai_lint.model.kinds import IDENTITY
 from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource, When
 from rai_lint.model.module import Module
 from rai_lint.model.regex import found_in
@@ -33,6 +34,7 @@ class CallFacts:
     catalogue: Catalogue
     _index: PatternIndex[ApiCall] = field(init=False)
     _loading: set[int] = field(default_factory=set)
+    _imported: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._index = PatternIndex(self.catalogue.calls)
@@ -44,15 +46,12 @@ class CallFacts:
         once: set[tuple[str, str]] = set()
         for call in module.calls:
             context = Context(module.path, call.scope)
-            for entry in self._entries(call, names[id(call)], context):
-                if not self._fits(entry, module, called):
-                    continue
+            for entry in self._entries(call, names[id(call)], context, called):
                 key = (entry.fact, call.scope if entry.once == "function" else "")
                 if entry.once and key in once:
                     continue
                 once.add(key)
-                fact = self._fact(entry, call, names[id(call)], context)
-                if fact is not None:
+                for fact in self._facts(entry, call, names[id(call)], context):
                     yield replace(fact, scope=module.scope)
 
     def _names(self, call: ir.Call, path: str) -> tuple[str, ...]:
@@ -60,27 +59,46 @@ class CallFacts:
         return self.callees.names(call, Context(path, call.scope)) if tail else ()
 
     def _entries(
-        self, call: ir.Call, names: tuple[str, ...], context: Context
+        self,
+        call: ir.Call,
+        names: tuple[str, ...],
+        context: Context,
+        called: Collection[str] | None = None,
     ) -> Iterator[ApiCall]:
-        """Yield, for each kind of fact, the first entry that fits the call."""
+        """Yield, for each kind of fact, the first entry that fits the call.
+
+        `called` are the names of all calls of the file; None where only the id is asked for.
+        """
         done: set[str] = set()
         for name in names:
             for entry in self._index.find(name):
-                if entry.fact not in done and self._holds(entry, call, context):
+                if (
+                    entry.fact not in done
+                    and self._fits(entry, context.path, called)
+                    and self._holds(entry, call, context)
+                ):
                     done.add(entry.fact)
                     yield entry
 
-    def _fits(self, entry: ApiCall, module: Module, called: set[str]) -> bool:
+    def _fits(self, entry: ApiCall, path: str, called: Collection[str] | None) -> bool:
         """Say whether the file imports and calls what the entry asks for."""
-        if entry.imports and not any(
-            item.module == name or item.module.startswith(f"{name}.")
-            for name in entry.imports
-            for item in module.imports
-        ):
+        if entry.imports and not any(name in self._imports(path) for name in entry.imports):
             return False
-        return not entry.beside or any(
-            matches(pattern, name) for pattern in entry.beside for name in called
-        )
+        if not entry.beside or called is None:
+            return True
+        return any(matches(pattern, name) for pattern in entry.beside for name in called)
+
+    def _imports(self, path: str) -> frozenset[str]:
+        """Return every module, and package above one, that a file imports."""
+        if path not in self._imported:
+            names = self.callees.origins.program.ask(path)
+            found: set[str] = set()
+            for item in names.module.imports if names is not None else ():
+                dotted = f"{item.module}.{item.attribute}" if item.attribute else item.module
+                parts = dotted.split(".")
+                found |= {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
+            self._imported[path] = frozenset(found)
+        return self._imported[path]
 
     def _holds(self, entry: ApiCall, call: ir.Call, context: Context) -> bool:
         return all(self._condition(when, call, context) for when in entry.when)
@@ -113,9 +131,12 @@ class CallFacts:
             return call, context
         if of == "receiver":
             return self.callees.receiver(call, context)
-        where, _, name = of.partition(":")
+        where, _, named = of.partition(":")
         base = (call, context) if where == "argument" else self.callees.receiver(call, context)
-        return self.callees.argument_maker(base[0], name, base[1]) if base is not None else None
+        if base is None:
+            return None
+        value = _argument_named(base[0], named)
+        return self.callees.maker(value, base[1]) if value is not None else None
 
     def _argument(
         self, position: int, keywords: tuple[str, ...], target: tuple[ir.Call, Context]
@@ -137,6 +158,21 @@ class CallFacts:
         found = (argument(target[0], keyword, position) for keyword in keywords or ("",))
         return next((item for item in found if item is not None), None)
 
+    def _facts(
+        self, entry: ApiCall, call: ir.Call, names: tuple[str, ...], context: Context
+    ) -> Iterator[Fact]:
+        """Yield the fact of a call; one for each text where its identity is a list."""
+        fact = self._fact(entry, call, names, context)
+        identity = IDENTITY.get(entry.fact, "")
+        several = fact.known(identity) if fact is not None and identity else None
+        if fact is None or not isinstance(several, tuple):
+            yield from () if fact is None else (fact,)
+            return
+        how = fact.get(identity)
+        for text in several:
+            if isinstance(text, str) and isinstance(how, Known):
+                yield replace(fact, fields={**fact.fields, identity: replace(how, value=text)})
+
     def _fact(
         self, entry: ApiCall, call: ir.Call, names: tuple[str, ...], context: Context
     ) -> Fact | None:
@@ -149,9 +185,9 @@ class CallFacts:
                 fields[name] = origin_of(fields.get("id", ABSENT), source.default)
             elif source.infer == "download":
                 what = download_kind(fields.get("id", ABSENT), fields.get("destination", ABSENT))
-                if what is None:
+                if what is None and not source.has_default:
                     return None
-                fields[name] = what
+                fields[name] = what or Known(source.default, "implied")
         return Fact(kind=entry.fact, place=call.place, fields=fields)
 
     def _field(
@@ -183,7 +219,7 @@ class CallFacts:
         where, _, argument_name = source.of.partition(":")
         if where == "argument" or argument_name:
             base = self._target("receiver" if where == "receiver" else "call", call, context)
-            given = base is not None and argument(base[0], argument_name, -1) is not None
+            given = base is not None and _argument_named(base[0], argument_name) is not None
             if base is not None and not given:
                 return Known(source.default, "implied") if source.has_default else ABSENT
         return self._elsewhere(source, call)
@@ -262,6 +298,12 @@ class CallFacts:
             for entry in self.catalogue.calls
             for pattern in entry.patterns
         )
+
+
+def _argument_named(call: ir.Call, named: str) -> ir.Expr | None:
+    """Return the argument that `args`, or `1 args`, names: by keyword, or by position too."""
+    first, _, second = named.partition(" ")
+    return argument(call, second or first, int(first) if second else -1)
 
 
 def _leaves(expr: ir.Expr) -> set[Plain]:

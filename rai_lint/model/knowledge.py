@@ -79,6 +79,14 @@ class Table:
         found.pop((), None)
         return found
 
+    @cached_property
+    def heads(self) -> Mapping[str, int]:
+        """First words of `phrases`, each with the number of words of the longest one."""
+        found: dict[str, int] = {}
+        for key in self.phrases:
+            found[key[0]] = max(found.get(key[0], 0), len(key))
+        return found
+
     def find(self, name: str) -> Term | None:
         """Return the term of that name, or None."""
         term = self.ids.get(name.strip().casefold()) or self.index.get(self.key(name))

@@ -1,0 +1,69 @@
+"""What headings are about: the canonical sections that their words name."""
+
+from __future__ import annotations
+
+import re
+
+from rai_lint.extract.phrases import find_names
+from rai_lint.model.knowledge import Table, normal
+
+_SHORT_HEADING = 4
+_LONG_HEADING = 8
+_BRACKETS = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
+_NUMBER = re.compile(r"^\W*(?:(?:\d{1,3}\.)*\d{1,3}[.):]?\s+)?(?:[A-Z]\.\s+)?")
+_PARTS = re.compile(r"\s+(?:and|und|et|y|or)\s+|\s*[&,/+]\s*|\s+[-\u2013\u2014]\s+")
+#: Sections whose names are words of everyday use: they must be the whole heading.
+_EVERYDAY = frozenset({"model-details", "how-to-use", "other"})
+
+
+class Headings:
+    """Looks headings up in the vocabulary `sections`."""
+
+    def __init__(self, table: Table) -> None:
+        """Take the vocabulary; names under `shared` have a second meaning."""
+        self._table = table
+        self._shared: dict[str, list[str]] = {}
+        for term in table:
+            names = term.values.get("shared") or ()
+            for name in names if isinstance(names, (tuple, list)) else ():
+                self._shared.setdefault(normal(str(name)), []).append(term.id)
+
+    def exact(self, heading: str) -> tuple[str, ...]:
+        """Return the sections that a heading names as it stands, brackets apart."""
+        found = []
+        for text in (heading, clean(heading)):
+            key = normal(text)
+            term = self._table.find(text) if key else None
+            if term is not None:
+                found.append(term.id)
+            found.extend(self._shared.get(key, ()))
+        return tuple(dict.fromkeys(found))
+
+    def classify(self, heading: str) -> tuple[str, ...]:
+        """Return the sections of a heading: its own, else those of its parts, else contained."""
+        found = self.exact(heading)
+        if found:
+            return found
+        text = clean(heading)
+        parts = [self.exact(part) for part in _PARTS.split(text) if part.strip()]
+        ids = [name for part in parts for name in part]
+        if ids and len(text.split()) <= _LONG_HEADING:
+            return tuple(dict.fromkeys(ids))
+        return self._contained(text)
+
+    def _contained(self, text: str) -> tuple[str, ...]:
+        size = len(text.split())
+        best: tuple[int, str] = (0, "")
+        for found in find_names(self._table, text):
+            words = len(found.text.split())
+            edge = found.start == 0 or found.end == len(text)
+            everyday = found.term.id in _EVERYDAY
+            alone = words == 1 and size <= _SHORT_HEADING and edge and not everyday
+            if (alone or (words > 1 and not everyday)) and words > best[0]:
+                best = (words, found.term.id)
+        return (best[1],) if best[0] else ()
+
+
+def clean(heading: str) -> str:
+    """Return a heading without numbering, emoji and words in brackets."""
+    return _NUMBER.sub("", _BRACKETS.sub(" ", heading), count=1).strip(" \t:.?!*#_-\u2013\u2014")
