@@ -196,14 +196,14 @@ def test_a_result_that_lacks_what_the_hub_asks_for_is_told() -> None:
 def test_hostile_documents_end_soon() -> None:
     started = time.perf_counter()
     for text in (
-        "**a** " * 20_000,
-        "word " * 60_000,
-        "accuracy 12.3% " * 5_000,
-        "trained on the " * 10_000,
+        "**a** " * 5_000,
+        "word " * 20_000,
+        "accuracy 12.3% " * 2_000,
+        "trained on the " * 3_000,
         "(" * 50_000,
-        "# h\n" * 5_000,
-        "| a " * 20_000 + "\n" + "|---" * 20_000 + "\n",
+        "# h\n" * 2_000,
+        "| a " * 5_000 + "\n" + "|---" * 5_000 + "\n",
     ):
         read(f"# Model Card\n\n## Evaluation\n\n{text}\n")
 
-    assert time.perf_counter() - started < 60
+    assert time.perf_counter() - started < 30

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_tags_construct_nothing() -> None:
 def test_aliases_cannot_multiply_without_end() -> None:
     bomb = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     names = "abcdefghij"
-    for last, name in zip(names, names[1:], strict=False):
+    for last, name in pairwise(names):
         bomb.append(f"{name}: &{name} [{', '.join([f'*{last}'] * 10)}]")
     found = read_front_matter("\n".join(["---", *bomb, "---"]))
 

@@ -4,7 +4,7 @@ import pytest
 from documents import read, rows
 from shipped import shipped
 
-from rai_lint.extract.sections import classify
+from rai_lint.extract.headings import Headings
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from rai_lint.extract.sections import classify
     ],
 )
 def test_headings_are_known_in_the_wording_of_real_cards(heading: str, ids: set[str]) -> None:
-    found = set(classify(heading, shipped().table("sections")))
+    found = set(Headings(shipped().table("sections")).classify(heading))
 
     assert found == ids or (not ids and found <= {"evaluation", "other"})
 
