@@ -65,7 +65,8 @@ def table_results(
 ) -> tuple[list[Score], list[tuple[str, str, int]]]:
     """Return the scores of a table, and its datasets as (name, raw, line).
 
-    A table counts under headings about evaluation, or where its own headings say metric.
+    A table counts under headings about evaluation, or where its own headings say metric. The log
+    of a training run states no result of the model.
     """
     if len(rows) < _HEADER_AND_ROW or len(rows[0]) > _MAX_COLUMNS:
         return [], []
@@ -75,7 +76,7 @@ def table_results(
     strong = "metric-name" in kinds or {"metric", "value"} <= kinds
     if not relevant and (meanings or not strong):
         return [], []
-    if not kinds & {"dataset", "dataset-name", "metric-name", "metric"}:
+    if "step" in kinds or not kinds & {"dataset", "dataset-name", "metric-name", "metric"}:
         return [], []
     scores: list[Score] = []
     datasets: list[tuple[str, str, int]] = []

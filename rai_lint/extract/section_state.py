@@ -45,7 +45,11 @@ def state_of(blocks: Iterable[Block], knowledge: Knowledge) -> State:
         if any(block.kind == "code" or block.images for block in blocks):
             return "substantive"
         return "placeholder" if any(block.kind == "comment" for block in blocks) else "empty"
-    if is_placeholder(text, knowledge.table("placeholders")):
+    table = knowledge.table("placeholders")
+    parts = (plain_text([block]) for block in blocks)
+    if is_placeholder(text, table) or all(
+        is_placeholder(part, table) for part in parts if part.strip()
+    ):
         return "placeholder"
     if any_match(knowledge.table("document-words"), "negated-answer", text.strip()):
         return "negated"
