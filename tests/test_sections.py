@@ -104,9 +104,7 @@ def test_a_double_heading_yields_both_meanings() -> None:
             "placeholder",
         ),
         (
-            "Use the code below to get started with the model.\n\n- **A:** [More Information Needed]"
-            "\n\nUsers (both direct and downstream) should be made aware of the risks, biases and"
-            " limitations of the model. More information needed for further recommendations.",
+            "Use the code below to get started with the model.\n\n- **A:** [More Information Needed]",
             "placeholder",
         ),
         ("", "empty"),
