@@ -23,6 +23,7 @@ from rai_lint.model.source import Skipped, Source
 from rai_lint.packs.find import builtin_packs
 from rai_lint.packs.store import load_packs
 from rai_lint.selection import builtin_rules, select_rules
+from rai_lint.readme import readme_title
 from rai_lint.suppress import Suppressions, settle
 from rai_lint.walk import UnreadableError, read, walk
 
@@ -95,9 +96,9 @@ def gather(
     sources, skipped = walk(root, exclude)
     load = partial(_load, root)
     reading = read_sources(sources, skipped, load, knowledge, progress)
-    name = root.resolve().name
+    title = readme_title(root)
     for _ in range(MAX_ROUNDS):
-        linked = link(reading.modules, reading.configs, reading.facts, sources, knowledge, name)
+        linked = link(reading.modules, reading.configs, reading.facts, sources, knowledge, title)
         more = read_more(reading, linked.wanted, load, knowledge)
         if more is reading:
             break

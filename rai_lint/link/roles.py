@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from rai_lint.model.fact import Fact
@@ -15,34 +16,18 @@ _NOTEBOOK_COURSE = 8
 #: Frameworks whose models are not started from others.
 _FROM_SCRATCH = ("sklearn", "xgboost", "lightgbm", "catboost")
 
-_TEACHING = (
-    "course",
-    "tutorial",
-    "tutorials",
-    "workshop",
-    "lecture",
-    "lectures",
-    "homework",
-    "assignment",
-    "bootcamp",
-    "notebooks",
-    "examples",
-    "example",
-    "template",
-    "cookbook",
-    "quickstart",
-    "demo",
-    "demos",
-    "lesson",
-    "exercise",
-    "exercises",
-    "handson",
-    "training-material",
+#: Words of a title that say that a repository teaches.
+_TEACHING = frozenset(
+    (
+        "course tutorial tutorials workshop lecture lectures homework assignment assignments bootcamp "
+        "notebooks examples template cookbook quickstart lesson lessons exercise exercises handson "
+        "demos started"
+    ).split()
 )
 
 
-def roles(facts: Sequence[Fact], sources: Sequence[Source], name: str) -> tuple[RoleEvidence, ...]:
-    """Return the roles of a repository with evidence, in the order of the design's list."""
+def roles(facts: Sequence[Fact], sources: Sequence[Source], title: str) -> tuple[RoleEvidence, ...]:
+    """Return the roles of a repository with evidence; `title` is the heading of its README."""
     own = [fact for fact in facts if fact.scope == "source"]
     shown = own or [fact for fact in facts if fact.scope == "example"]
     found: list[RoleEvidence] = []
@@ -52,7 +37,7 @@ def roles(facts: Sequence[Fact], sources: Sequence[Source], name: str) -> tuple[
             found.append(RoleEvidence(role, tuple(evidence[:MAX_EVIDENCE])))
     found = [*_training(shown), *found, *_llm_app(shown)]
     found += _library(sources)
-    found += _teaching(sources, name)
+    found += _teaching(sources, title)
     return tuple(found)
 
 
@@ -129,11 +114,11 @@ def _library(sources: Sequence[Source]) -> list[RoleEvidence]:
     return [RoleEvidence("library", (Place(manifests[0]), Place(packages[0])))]
 
 
-def _teaching(sources: Sequence[Source], name: str) -> list[RoleEvidence]:
-    """A course or collection of examples says so in its name, or is mostly notebooks."""
-    words = set(name.lower().replace("_", "-").replace(".", "-").split("-"))
-    if words & set(_TEACHING):
-        return [RoleEvidence("teaching", (), f"the folder is called `{name}`")]
+def _teaching(sources: Sequence[Source], title: str) -> list[RoleEvidence]:
+    """Say whether it is a course or a collection of examples: by its title, or mostly notebooks."""
+    words = set(re.findall(r"[^\W\d_]+", title.lower()))
+    if words & _TEACHING:
+        return [RoleEvidence("teaching", (Place("README.md"),), f"its README is titled “{title}”")]
     notebooks = [s for s in sources if s.kind == "notebook" and s.scope == "source"]
     programs = [s for s in sources if s.kind == "python" and s.scope == "source"]
     if len(notebooks) >= _NOTEBOOK_COURSE and len(notebooks) > 2 * len(programs):

@@ -43,7 +43,7 @@ def link(
     facts: Sequence[Fact],
     sources: Sequence[Source],
     knowledge: Knowledge,
-    name: str,
+    title: str,
 ) -> Linked:
     """Return the facts of all files with their values settled across files.
 
@@ -61,7 +61,7 @@ def link(
     return Linked(
         facts=placed,
         units=units,
-        roles=roles(placed, sources, name),
+        roles=roles(placed, sources, title),
         wanted=frozenset(program.wanted - modules.keys()),
     )
 
