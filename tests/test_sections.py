@@ -104,7 +104,7 @@ def test_a_double_heading_yields_both_meanings() -> None:
             "placeholder",
         ),
         (
-            "Use the code below to get started with the model.\n\n- **A:** [More Information Needed]",
+            "Use the code below to get started with the model.\n\n- **A:** TODO",
             "placeholder",
         ),
         ("", "empty"),
