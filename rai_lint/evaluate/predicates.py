@@ -65,8 +65,9 @@ def _same_list(op: str, argument: Plain) -> bool:
 
 
 def _verdict(op: str, truth: bool | None, left: Plain, argument: Plain) -> Verdict:
-    because = f"{_shown(left)} {op.replace('-', ' ')} {_shown(argument)}: cannot be told"
-    return verdict(truth, because if truth is None else "")
+    if truth is None:
+        return unknown(f"{_shown(left)} {op.replace('-', ' ')} {_shown(argument)}: cannot be told")
+    return verdict(truth, "")
 
 
 def _shown(value: Plain) -> str:

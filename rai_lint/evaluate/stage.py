@@ -17,7 +17,7 @@ from rai_lint.model.rule import Rule
 from rai_lint.model.source import Skipped
 
 
-def evaluate(  # noqa: PLR0913, PLR0917 - the whole input of the stage
+def evaluate(  # noqa: PLR0913 - the whole input of the stage
     rules: Sequence[Rule],
     facts: Sequence[Fact],
     roles: Collection[str],

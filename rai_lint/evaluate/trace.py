@@ -23,7 +23,7 @@ MAX_CANDIDATES = 6
 _WORDS = {True: "true", False: "false", None: "unknown"}
 
 
-def trace(  # noqa: PLR0913, PLR0917 - the whole input of the stage
+def trace(  # noqa: PLR0913 - the whole input of the stage
     rule: Rule,
     facts: Sequence[Fact],
     roles: Collection[str],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from rai_lint.model.value import Plain
@@ -14,6 +14,7 @@ from rai_lint.model.value import Plain
 Datum: TypeAlias = str | bool | int | float | None | tuple[Any, ...] | dict[str, Any]
 
 
+@lru_cache(maxsize=16_384)
 def normal(name: str) -> str:
     """Return a name for comparison: lower case, letters and digits only."""
     return "".join(character for character in name.lower() if character.isalnum())
