@@ -301,8 +301,8 @@ def test_each_entry_of_a_vocabulary_is_a_subject_of_its_own(tmp_path: Path) -> N
     )
 
     assert states(found) == [
-        ("fail", "contact", "README.md:1"),
-        ("pass", "licence", "README.md:1"),
+        ("fail", "Reviews contact", "README.md:1"),
+        ("pass", "Reviews licence", "README.md:1"),
     ]
     assert found[0].message == "contact is missing (contact)"
 

@@ -79,13 +79,11 @@ def _subject(rule: Rule, frame: Frame, where: Verdict, entry: Term | None) -> Su
     fact = frame.subject
     suffix = () if entry is None else (entry.id,)
     if fact is None:
-        name = frame.unit if entry is None else entry.id
-        return Subject(frame, name, where, (frame.unit, *suffix))
+        return Subject(frame, " ".join((frame.unit, *suffix)), where, (frame.unit, *suffix))
     if not rule.group_by:
         place = fact.place
         alone = (place.path, str(place.cell), str(place.line), str(place.column), str(id(fact)))
-        title = "" if entry is not None and fact.kind in _CARDS else _name(fact)
-        return Subject(frame, " ".join((title, *suffix)).strip(), where, (*alone, *suffix))
+        return Subject(frame, " ".join((_name(fact), *suffix)).strip(), where, (*alone, *suffix))
     return _grouped(rule.group_by.split(), frame, fact, where, suffix)
 
 
