@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rai_lint.link.callees import UNKNOWN, Callees
+from rai_lint.link.conditions import Conditions
 from rai_lint.link.context import Context
 from rai_lint.link.origin_of_id import download_kind, origin_of
-from rai_lint.link.patterns import PatternIndex, matches
+from rai_lint.link.patterns import PatternIndex
+from rai_lint.link.targets import Targets, argument_expression, argument_named
 from rai_lint.link.values import Values
-from rai_lint.link.written import argument, text_of
+from rai_lint.link.written import text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import IDENTITY
-from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource, When
+from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource
 from rai_lint.model.module import Module
-from rai_lint.model.regex import found_in
-from rai_lint.model.value import ABSENT, Known, Plain, Unknown, Value
+from rai_lint.model.value import ABSENT, Known, Unknown, Value
 
 #: Fields whose None means something of its own (`safety_checker=None`).
 _KEEPS_NONE = frozenset({"guard", "state"})
@@ -33,11 +34,14 @@ class CallFacts:
     values: Values
     catalogue: Catalogue
     _index: PatternIndex[ApiCall] = field(init=False)
+    _targets: Targets = field(init=False)
+    _conditions: Conditions = field(init=False)
     _loading: set[int] = field(default_factory=set)
-    _imported: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._index = PatternIndex(self.catalogue.calls)
+        self._targets = Targets(self.callees, self.values)
+        self._conditions = Conditions(self.callees.origins.program, self._targets)
 
     def of_module(self, module: Module) -> Iterator[Fact]:
         """Yield the facts of a module's calls in the order they are written."""
@@ -74,89 +78,11 @@ class CallFacts:
             for entry in self._index.find(name):
                 if (
                     entry.fact not in done
-                    and self._fits(entry, context.path, called)
-                    and self._holds(entry, call, context)
+                    and self._conditions.fits(entry, context.path, called)
+                    and self._conditions.holds(entry, call, context)
                 ):
                     done.add(entry.fact)
                     yield entry
-
-    def _fits(self, entry: ApiCall, path: str, called: Collection[str] | None) -> bool:
-        """Say whether the file imports and calls what the entry asks for."""
-        if entry.imports and not any(name in self._imports(path) for name in entry.imports):
-            return False
-        if not entry.beside or called is None:
-            return True
-        return any(matches(pattern, name) for pattern in entry.beside for name in called)
-
-    def _imports(self, path: str) -> frozenset[str]:
-        """Return every module, and package above one, that a file imports."""
-        if path not in self._imported:
-            names = self.callees.origins.program.ask(path)
-            found: set[str] = set()
-            for item in names.module.imports if names is not None else ():
-                dotted = f"{item.module}.{item.attribute}" if item.attribute else item.module
-                parts = dotted.split(".")
-                found |= {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
-            self._imported[path] = frozenset(found)
-        return self._imported[path]
-
-    def _holds(self, entry: ApiCall, call: ir.Call, context: Context) -> bool:
-        return all(self._condition(when, call, context) for when in entry.when)
-
-    def _condition(self, when: When, call: ir.Call, context: Context) -> bool:
-        target = self._target(when.of, call, context)
-        value = self._argument(when.position, when.keyword, target) if target else None
-        if when.given is not None:
-            return (value is not None) == when.given
-        if when.not_in:
-            return not (isinstance(value, Known) and value.value in when.not_in)
-        if when.contains:
-            expr = self._expression(when.position, when.keyword, target) if target else None
-            found = _leaves(expr) if expr is not None else set()
-            if isinstance(value, Known):
-                found |= _plain_leaves(value.value)
-            return any(item in found for item in when.contains)
-        if not isinstance(value, Known):
-            return False
-        if when.matches:
-            return isinstance(value.value, str) and found_in(when.matches, value.value)
-        return any(
-            value.value is item or (value.value == item and type(value.value) is type(item))
-            for item in when.is_in
-        )
-
-    def _target(self, of: str, call: ir.Call, context: Context) -> tuple[ir.Call, Context] | None:
-        """Return the call whose arguments are meant."""
-        if of == "call":
-            return call, context
-        if of == "receiver":
-            return self.callees.receiver(call, context)
-        where, _, named = of.partition(":")
-        base = (call, context) if where == "argument" else self.callees.receiver(call, context)
-        if base is None:
-            return None
-        value = _argument_named(base[0], named)
-        return self.callees.maker(value, base[1]) if value is not None else None
-
-    def _argument(
-        self, position: int, keywords: tuple[str, ...], target: tuple[ir.Call, Context]
-    ) -> Known | Unknown | None:
-        call, context = target
-        unknown: Unknown | None = None
-        for keyword in keywords or ("",):
-            found = self.values.keyword(call, keyword, position, context)
-            if isinstance(found, Known) or (
-                isinstance(found, Unknown) and "hidden" not in found.because
-            ):
-                return found
-            unknown = found if isinstance(found, Unknown) else unknown
-        return unknown
-
-    def _expression(
-        self, position: int, keywords: tuple[str, ...], target: tuple[ir.Call, Context]
-    ) -> ir.Expr | None:
-        found = (argument(target[0], keyword, position) for keyword in keywords or ("",))
-        return next((item for item in found if item is not None), None)
 
     def _facts(
         self, entry: ApiCall, call: ir.Call, names: tuple[str, ...], context: Context
@@ -202,14 +128,14 @@ class CallFacts:
             return Known(source.value)
         if source.segment is not None:
             return self._segment(source, names)
-        target = self._target(source.of, call, context)
+        target = self._targets.target(source.of, call, context)
         if target is None:
             return self._missing(source, call, context)
         if source.loaded:
             return self._loaded(source, target)
         if target[0] is not call and not self.callees.constructs(target[0], target[1]):
             return self._elsewhere(source, call)
-        value = self._argument(source.position, source.keyword, target)
+        value = self._targets.argument(source.position, source.keyword, target)
         if value is None:
             return Known(source.default, "implied") if source.has_default else ABSENT
         return self._spelled(name, source, value)
@@ -218,8 +144,10 @@ class CallFacts:
         """Answer where the object that holds the argument was not found: it may hold anything."""
         where, _, argument_name = source.of.partition(":")
         if where == "argument" or argument_name:
-            base = self._target("receiver" if where == "receiver" else "call", call, context)
-            given = base is not None and _argument_named(base[0], argument_name) is not None
+            base = self._targets.target(
+                "receiver" if where == "receiver" else "call", call, context
+            )
+            given = base is not None and argument_named(base[0], argument_name) is not None
             if base is not None and not given:
                 return Known(source.default, "implied") if source.has_default else ABSENT
         return self._elsewhere(source, call)
@@ -252,7 +180,7 @@ class CallFacts:
         """Return the id that the call which made the object loads, if it loads one."""
         call, context = target
         if source.keyword or source.position >= 0:
-            expr = self._expression(source.position, source.keyword, target)
+            expr = argument_expression(call, source.position, source.keyword)
             if expr is None:
                 return ABSENT
             made = self.callees.maker(expr, context)
@@ -298,34 +226,3 @@ class CallFacts:
             for entry in self.catalogue.calls
             for pattern in entry.patterns
         )
-
-
-def _argument_named(call: ir.Call, named: str) -> ir.Expr | None:
-    """Return the argument that `args`, or `1 args`, names: by keyword, or by position too."""
-    first, _, second = named.partition(" ")
-    return argument(call, second or first, int(first) if second else -1)
-
-
-def _leaves(expr: ir.Expr) -> set[Plain]:
-    """Return the literals, and the last parts of dotted names, that stand anywhere in an expression."""
-    match expr:
-        case ir.Const(value=value):
-            return {value}
-        case ir.Attribute(name=name):
-            return {name}
-        case ir.Elements(items=items):
-            return {leaf for item in items for leaf in _leaves(item)}
-        case ir.Mapped(items=pairs):
-            return {leaf for _, item in pairs for leaf in _leaves(item)}
-        case ir.Call(arguments=arguments):
-            return {leaf for item in arguments for leaf in _leaves(item.value)}
-        case _:
-            return set()
-
-
-def _plain_leaves(value: Plain) -> set[Plain]:
-    if isinstance(value, Mapping):
-        return {leaf for item in value.values() for leaf in _plain_leaves(item)}
-    if isinstance(value, tuple):
-        return {leaf for item in value for leaf in _plain_leaves(item)}
-    return {value}
