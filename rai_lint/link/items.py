@@ -1,0 +1,118 @@
+"""Values in what code puts together itself: items of dicts and lists, `**` arguments, loops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rai_lint.link.agreement import MAX_CANDIDATES, agreed
+from rai_lint.link.context import Context, Origin, Stop, weaker
+from rai_lint.link.loaded import LoadedRecipes
+from rai_lint.link.origins import Origins
+from rai_lint.link.written import argument, text_of
+from rai_lint.model import expression as ir
+from rai_lint.model.value import Known, Plain, Unknown
+
+if TYPE_CHECKING:
+    from rai_lint.link.values import Values
+
+
+@dataclass
+class Items:
+    """Answers what an element of a dict, list or loaded object holds."""
+
+    origins: Origins
+    loaded: LoadedRecipes
+    values: Values
+
+    def item(self, expr: ir.Item, context: Context) -> Known | Unknown | Stop:
+        """Return the value of `base[key]`: what was last put there, else what it was made with."""
+        key = self.values.resolve(expr.key, context)
+        if not isinstance(key, Known):
+            because = f"which element of `{text_of(expr.base)}` is decided at run time"
+            return Unknown(text_of(expr), because, self._elements(expr.base, context))
+        changed = self.origins.items_set(expr.base, key.value, context)
+        if changed is not None:
+            made = [self.values.made(origin, context) for origin in changed]
+            return agreed(made, text_of(expr))
+        for origin in self.origins.follow(expr.base, context.deeper()):
+            if isinstance(origin, Stop):
+                return origin
+            found = self._element(origin, key.value)
+            if isinstance(found, Known):
+                return replace(found, how=weaker(found.how, origin.how))
+            if found is not None:
+                return found
+        return Stop(f"what `{text_of(expr.base)}` holds is decided at run time")
+
+    def _elements(self, base: ir.Expr, context: Context) -> tuple[Plain, ...]:
+        """Return the values of a dict or list display that is indexed at run time."""
+        found: list[Plain] = []
+        for origin in self.origins.follow(base, context.deeper()):
+            expr = origin.expr if isinstance(origin, Origin) else None
+            items = expr.items if isinstance(expr, (ir.Mapped, ir.Elements)) else ()
+            values = [item[1] if isinstance(item, tuple) else item for item in items]
+            found += [value.value for value in values if isinstance(value, ir.Const)]
+        return tuple(found[:MAX_CANDIDATES])
+
+    def _element(self, origin: Origin, key: Plain) -> Known | Unknown | Stop | None:
+        expr, context = origin.expr, origin.context.deeper()
+        if isinstance(expr, ir.Mapped):
+            for name, value in expr.items:
+                if isinstance(name, ir.Const) and name.value == key:
+                    return self.values.resolve(value, context)
+        if (
+            isinstance(expr, ir.Elements)
+            and isinstance(key, int)
+            and -len(expr.items) <= key < len(expr.items)
+        ):
+            return self.values.resolve(expr.items[key], context)
+        if isinstance(expr, ir.Call):
+            named = argument(expr, str(key), -1)
+            if named is not None:
+                return self.values.resolve(named, context)
+            return self.loaded.value_in(origin, (str(key),))
+        if isinstance(expr, (ir.Item, ir.Attribute)):
+            return self.loaded.value_in(origin, (str(key),))
+        return None
+
+    def each(self, iterable: ir.Expr, context: Context) -> Known | Unknown | Stop:
+        """Return what a loop variable is in every turn, if it is always the same."""
+        for origin in self.origins.follow(iterable, context.deeper()):
+            if isinstance(origin, Origin) and isinstance(origin.expr, ir.Elements):
+                inner = origin.context.deeper()
+                values = [
+                    self.values.resolve(item, inner) for item in origin.expr.items[:MAX_CANDIDATES]
+                ]
+                return agreed(
+                    list(values), text_of(iterable), because="it takes several values in turn"
+                )
+        return Stop("it takes several values in turn")
+
+    def spread(
+        self, expr: ir.Expr, keyword: str, context: Context
+    ) -> tuple[Known | Unknown | None, bool]:
+        """Look a keyword up in a `**` argument; the second answer says whether it may hold more."""
+        changed = self.origins.items_set(expr, keyword, context)
+        if changed is not None:
+            made = [self.values.made(origin, context) for origin in changed]
+            return agreed(made, f"{text_of(expr)}[{keyword!r}]"), False
+        open_ended = False
+        for origin in self.origins.follow(expr, context):
+            if isinstance(origin, Stop):
+                open_ended = True
+                continue
+            found = self._element(origin, keyword)
+            if isinstance(found, Known):
+                return replace(found, how=weaker(found.how, origin.how)), False
+            if isinstance(found, Unknown):
+                return found, False
+            if isinstance(found, Stop):
+                return Unknown(f"{text_of(expr)}[{keyword!r}]", found.because), False
+            open_ended = open_ended or not _closed(origin.expr)
+        return None, open_ended
+
+
+def _closed(expr: ir.Expr) -> bool:
+    """Say whether a dict display shows all its keys."""
+    return isinstance(expr, ir.Mapped) and all(key is not None for key, _ in expr.items)
