@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rai_lint.extract.blocks import Block
@@ -13,6 +14,8 @@ from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge, Table, Term
 
 _MAX_SENTENCE = 400
+#: `^` and `$`, but not the `^` of `[^.;]`.
+_ANCHOR = re.compile(r"(?<!\[)\^|\$")
 #: How far before a claim a negation still speaks of it, in characters.
 _REACH = 60
 
@@ -51,6 +54,5 @@ def _claims(block: Block, writer: Writer, claims: Table, words: Table) -> Iterat
 def _may_say(term: Term, text: str) -> bool:
     """Say whether a pattern is in the text at all; those with anchors are asked of sentences."""
     return any(
-        "^" in pattern or "$" in pattern or compiled(pattern).search(text)
-        for pattern in patterns(term)
+        _ANCHOR.search(pattern) or compiled(pattern).search(text) for pattern in patterns(term)
     )
