@@ -25,12 +25,14 @@ def decide(op: str, left: Value, rights: Sequence[Value], knowledge: Knowledge) 
         wanted = isinstance(rights[0], Known) and bool(rights[0].value)
         state = _STATES[op](left)
         return state if wanted else negate(state)
-    if op == "disjoint":
+    if op == "disjoint" and not any(isinstance(each, Absent) for each in (left, *rights)):
         return negate(decide("overlaps", left, rights, knowledge))
     if isinstance(left, Unknown):
         return unknown(why(left))
     if isinstance(left, Absent):
         return unknown("no version is asked for") if op == "allows-below" else NO
+    if op == "disjoint":  # from something that is not given
+        return NO
     options = [option for right in rights for option in _options(op, right)]
     return any_of(_one(op, left.value, option, knowledge) for option in options)
 
