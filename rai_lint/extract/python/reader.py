@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import libcst as cst
 
-from rai_lint.extract.python.columns import columns_of_call, columns_of_binding
+from rai_lint.extract.python.columns import columns_of_binding, columns_of_call
 from rai_lint.extract.python.expressions import ExpressionReader, children
 from rai_lint.extract.python.positions import Span
+from rai_lint.extract.python.record import Record
+from rai_lint.extract.python.targets import dotted, element_of, first_name, item_name
 from rai_lint.model import expression as ir
 from rai_lint.model.module import (
     Binding,
     BindingKind,
     Class,
-    Column,
     Function,
     Import,
     Module,
@@ -25,19 +25,6 @@ from rai_lint.model.module import (
 from rai_lint.model.source import Place, Source
 
 MAX_UNPACK = 40
-
-
-@dataclass
-class Record:
-    """What has been seen of a file so far."""
-
-    imports: list[Import] = field(default_factory=list)
-    bindings: list[Binding] = field(default_factory=list)
-    functions: list[Function] = field(default_factory=list)
-    classes: list[Class] = field(default_factory=list)
-    calls: list[ir.Call] = field(default_factory=list)
-    columns: list[Column] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
 
 
 class ModuleReader:
@@ -74,16 +61,16 @@ class ModuleReader:
         self._conditional -= 1
 
     def bind(self, target: cst.CSTNode, value: ir.Expr, kind: BindingKind = "assign") -> None:
-        """Record what a target is given; tuples are unpacked, other targets read for their calls."""
+        """Record what a target is given: tuples unpacked, other targets read for their calls."""
         if isinstance(target, (cst.Tuple, cst.List)):
             for index, element in enumerate(target.elements[:MAX_UNPACK]):
-                self.bind(element.value, _element(value, index), kind)
+                self.bind(element.value, element_of(value, index), kind)
             return
-        name = dotted(target) or _item_name(target)
+        name = dotted(target) or item_name(target)
         if name is None:
             self.expressions.read(target)
             return
-        place = self.expressions.at(_first_name(target))
+        place = self.expressions.at(first_name(target))
         self.record.bindings.append(
             Binding(self.scope, name, value, place, kind, self._conditional > 0)
         )
@@ -157,38 +144,6 @@ class ModuleReader:
 
     def _comprehension(self, loop: cst.CompFor, reader: ExpressionReader) -> None:
         self.bind(loop.target, ir.Each(reader.read(loop.iter)), "loop")
-
-
-def dotted(node: cst.CSTNode) -> str | None:
-    """Return `a.b.c` for a name or attribute of names, else None."""
-    if isinstance(node, cst.Name):
-        return node.value
-    if isinstance(node, cst.Attribute):
-        base = dotted(node.value)
-        return f"{base}.{node.attr.value}" if base else None
-    return None
-
-
-def _item_name(node: cst.CSTNode) -> str | None:
-    """Return `base["key"]` for an item that is given a value, so that dicts in change are known."""
-    if not isinstance(node, cst.Subscript) or len(node.slice) != 1:
-        return None
-    base, index = dotted(node.value), node.slice[0].slice
-    if base and isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString):
-        return f"{base}[{index.value.evaluated_value!r}]"
-    return None
-
-
-def _first_name(node: cst.CSTNode) -> cst.CSTNode:
-    while isinstance(node, (cst.Attribute, cst.Subscript)):
-        node = node.value
-    return node
-
-
-def _element(value: ir.Expr, index: int) -> ir.Expr:
-    if isinstance(value, ir.Elements) and index < len(value.items):
-        return value.items[index]
-    return ir.Item(value, ir.Const(index))
 
 
 def _assign(reader: ModuleReader, node: cst.CSTNode) -> None:
@@ -299,17 +254,4 @@ def read_tree(
     reader = ModuleReader(spans, place)
     for tree in trees:
         reader.statement(tree)
-    record = reader.record
-    return Module(
-        path=source.path,
-        scope=source.scope,
-        notebook=source.kind == "notebook",
-        imports=tuple(record.imports),
-        bindings=tuple(record.bindings),
-        functions=tuple(record.functions),
-        classes=tuple(record.classes),
-        calls=tuple(record.calls),
-        columns=tuple(record.columns),
-        texts=tuple(record.texts),
-        commands=tuple(commands),
-    )
+    return reader.record.module(source, commands)
