@@ -26,6 +26,10 @@ def stated(text: str, path: str = "README.md") -> list[tuple[str, str, str]]:
         ),
         ("The weight diff is also CC BY NC 4.0.", [("cc-by-nc-4.0", "model")]),
         (
+            "- **License:** MIT (code), CC-BY-NC-4.0 (model weights), CC-BY-NC-4.0 (training data)",
+            [("mit", "code"), ("cc-by-nc-4.0", "model"), ("cc-by-nc-4.0", "data")],
+        ),
+        (
             "## License\n\nWe use the MIT License for the code.",
             [("mit", "code")],
         ),

@@ -20,6 +20,9 @@ from rai_lint.model.value import Known, Unknown, Value
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]{4,300}")
 _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
 _BADGE = re.compile(r"/badge/([^?#]{1,300})")
+#: `MIT (code)`: what stands in brackets right behind a licence says what it covers.
+_BRACKET = re.compile(r"\s{0,2}\(([^()]{2,60})\)")
+_LISTED = re.compile(r"(?:^|[,;/]|\band\b)\s*([A-Za-z][\w.+ -]{1,40}?)(?=\s{0,2}\([^()]{2,60}\))")
 _SHORT = 12
 _MAX_RAW = 200
 _MAX_UNNAMED_WORDS = 80
@@ -112,6 +115,8 @@ class _Reader:
         for start, end in sentences(block.text):
             sentence = block.text[start:end]
             inside = [item for item in found if start <= item.start < end]
+            if about:
+                inside = self._listed(sentence, start, inside)
             if not inside and about and word_count(sentence) <= _SHORT:
                 inside = self._bare(sentence, start)
             if inside and self._speaks(sentence, about=about):
@@ -124,6 +129,18 @@ class _Reader:
             return []
         term = self._words.licences.find(text)
         return [Statement(start, start + len(sentence), term.id)] if term else []
+
+    def _listed(self, sentence: str, start: int, inside: list[Statement]) -> list[Statement]:
+        """Add the bare names of a list such as `MIT (code), CC0-1.0 (data)`."""
+        added = list(inside)
+        for match in _LISTED.finditer(sentence):
+            first, last = start + match.start(1), start + match.end(1)
+            term = self._words.licences.find(match.group(1))
+            bracket = _BRACKET.match(sentence, match.end(1))
+            free = all(last <= item.start or first >= item.end for item in inside)
+            if term and free and bracket and self._covered(bracket.group(1)):
+                added.append(Statement(first, last, term.id))
+        return sorted(added, key=lambda item: item.start)
 
     def _speaks(self, sentence: str, *, about: bool) -> bool:
         """Say whether the sentence states a licence of what this document describes."""
@@ -167,7 +184,8 @@ class _Reader:
             before = block.text[begin : item.start]
             after_end = inside[position + 1].start if position + 1 < len(inside) else end
             negated = any_match(turns, "negation", before)
-            begin = item.end
+            bracket = _BRACKET.match(block.text, item.end, end)
+            begin = bracket.end() if bracket else item.end
             if negated:
                 continue
             raw = block.text[item.start : item.end]
@@ -182,8 +200,10 @@ class _Reader:
         """Return what the sentence, else the heading, else the kind of document says is covered."""
         turns = self._words.turns
         tail = next((after[start:end] for start, end in spans(turns, "licence-after", after)), "")
+        bracket = _BRACKET.match(after)
         return (
-            self._covered(self._subject(before))
+            (self._covered(bracket.group(1)) if bracket else ())
+            or self._covered(self._subject(before))
             or self._covered(tail)
             or self._covered(before)
             or self._covered(section.heading)
