@@ -10,7 +10,9 @@ from msgspec import UNSET, Meta, UnsetType, field
 from rai_lint.packs.documents import Date, Document, Names, Text
 
 Scalar: TypeAlias = str | bool | int | float | None
-Of: TypeAlias = Annotated[str, Meta(pattern="^(call|receiver|(argument|receiver):([0-9]+ )?[A-Za-z_0-9]+)$")]
+Of: TypeAlias = Annotated[
+    str, Meta(pattern="^(call|receiver|(argument|receiver):([0-9]+ )?[A-Za-z_0-9]+)$")
+]
 
 
 class FieldDoc(Document):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from functools import cache as remember
 from pathlib import Path
 
@@ -95,6 +94,8 @@ def _read(place: Path, key: str) -> Pack | None:
 
 def _write(place: Path, stored: _Stored) -> None:
     """Write a cache file in one step; a cache that cannot be written is no error."""
+    import tempfile  # noqa: PLC0415 - the cold path only
+
     payload = msgspec.msgpack.encode(stored)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
