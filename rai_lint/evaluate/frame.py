@@ -73,7 +73,7 @@ class Frame:
         bound = self.bound.get(name)
         return bound if isinstance(bound, Fact) else None
 
-    def names(self, message: Message) -> Mapping[str, Plain]:
+    def names(self, message: Message) -> dict[str, Plain]:
         """Return the plain values that the slots of a message need."""
         found: dict[str, Plain] = {}
         for path in (part.path for part in message.parts if part.path):

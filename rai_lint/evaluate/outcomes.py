@@ -8,10 +8,11 @@ from rai_lint.evaluate.decide import Decision
 from rai_lint.evaluate.index import Index
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import IDENTITY
-from rai_lint.model.message import fill
+from rai_lint.model.message import Message, fill
 from rai_lint.model.outcome import Outcome, Related
 from rai_lint.model.rule import SEVERITIES, Rule
 from rai_lint.model.source import Place
+from rai_lint.model.value import Known, Plain
 
 MAX_RELATED = 12
 MAX_REASONS = 3
@@ -70,8 +71,20 @@ def _failed(rule: Rule, failing: Sequence[Decision], index: Index) -> Outcome:
         places=places,
         related=_related(order, places),
         severity=main.severity,
-        message=fill(message, main.subject.frame.names(message)),
+        message=fill(message, main.subject.frame.names(message) | _group(message, order)),
     )
+
+
+def _group(message: Message, members: Sequence[Decision]) -> dict[str, Plain]:
+    """Return what `group.field` stands for in a message: the different values of its members."""
+    fields = {part.path[1] for part in message.parts if part.path[:1] == ("group",)}
+    if not fields:
+        return {}
+    found: dict[str, Plain] = {"count": len(members)}
+    for name in fields - {"count"}:
+        values = (each.subject.frame.own(name) for each in members)
+        found[name] = tuple(dict.fromkeys(v.value for v in values if isinstance(v, Known)))
+    return {"group": found}
 
 
 def _unknown(rule: Rule, members: Sequence[Decision], name: str, index: Index) -> Outcome:

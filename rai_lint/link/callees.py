@@ -191,16 +191,14 @@ class Callees:
 
     def _item(self, base: ir.Expr, key: ir.Expr, context: Context) -> Outside | InClass | None:
         """Return the class of an element: of a display, of what a function returns, of a dataset."""
+        index = key.value if isinstance(key, ir.Const) else 0
         for origin in self.origins.follow(base, context):
-            if not isinstance(origin, Origin):
-                continue
-            index = key.value if isinstance(key, ir.Const) else 0
-            items = self._items(origin)
+            items = self._items(origin) if isinstance(origin, Origin) else None
             if items is not None and isinstance(index, int) and 0 <= index < len(items[0]):
                 return self.class_of(items[0][index], items[1])
-            found = self._made(origin)
-            if isinstance(found, Outside) and found.dotted.startswith("datasets."):
-                return found
+        found = self.class_of(base, context)
+        if isinstance(found, Outside) and found.dotted.startswith("datasets."):
+            return found
         return None
 
     def _items(self, origin: Origin) -> tuple[tuple[ir.Expr, ...], Context] | None:

@@ -33,7 +33,9 @@ class Definitions:
         if isinstance(expr, ir.Name):
             return look_up(self.program, context.path, context.scope, expr.name)
         if isinstance(expr, ir.Attribute):
-            return self._attribute(self.entity(expr.base, context.deeper()), expr.name, context.depth)
+            return self._attribute(
+                self.entity(expr.base, context.deeper()), expr.name, context.depth
+            )
         return None
 
     def _attribute(self, base: Entity | None, name: str, depth: int) -> Entity | None:

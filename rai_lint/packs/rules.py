@@ -40,6 +40,8 @@ def compile_rule(doc: RuleDoc, vocabularies: Vocabularies, problems: Problems) -
         for key, docs in (("when", doc.when), ("unless", doc.unless), ("require", doc.require))
     }
     _check_let(doc, names, problems)
+    if doc.group_by:
+        names.bind("group", own | {"count"})
     _check_lists(doc, problems)
     _check_severity(doc.severity, doc, problems.at("severity"))
     check_examples(doc.examples, problems.at("examples"))
