@@ -205,6 +205,17 @@ def test_licences_of_a_card_are_a_kind_of_their_own(table: Path) -> None:
     assert (covers.compared, covers.right) == (2, 1)
 
 
+def test_a_licence_labelled_as_the_cards_and_the_repositorys_is_found_twice(table: Path) -> None:
+    labels = rows(
+        table,
+        "card-licence|CARD.md||4|mit|prose||docs",
+        "licence|CARD.md||4|mit||scope=model|docs",
+    )
+    facts = [fact("licence", "CARD.md", 4, id="mit", covers="model", card="CARD.md")]
+    counted = count("r", labels, facts)
+    assert tally(counted, "licence") == tally(counted, "card-licence") == (1, 1, 1, 1, 1)
+
+
 def test_sections_match_by_id_and_their_state_is_compared_apart(table: Path) -> None:
     labels = rows(
         table,

@@ -39,13 +39,25 @@ def pair(rows: Sequence[Row], seen: Sequence[Seen]) -> Pairing:
     found = Pairing(rows=list(rows), seen=list(seen))
     _take(found, lambda row, fact: row.kind == fact.kind and right_id(row, fact), right=True)
     # A licence in a file that counts as a card, labelled as a licence of the repository.
-    _take(found, lambda row, fact: _stated(row, fact) and right_id(row, fact), right=True)
+    _take(found, _stated, right=True)
+    _take_again(found)
     _take(found, lambda row, fact: row.kind == fact.kind and row.id == "unknown", right=False)
     return found
 
 
 def _stated(row: Row, fact: Seen) -> bool:
-    return row.kind == "licence" and fact.kind == "card-licence"
+    return row.kind == "licence" and fact.kind == "card-licence" and right_id(row, fact)
+
+
+def _take_again(found: Pairing) -> None:
+    """Pair licences labelled twice, as the card's and as the repository's, with the one fact."""
+    stated = [one.seen for one in found.pairs if one.row.kind == "card-licence"]
+    for row in list(found.rows):
+        for fact in stated:
+            if _stated(row, fact) and distance(row, fact) is not None:
+                found.pairs.append(Pair(row, fact))
+                found.rows.remove(row)
+                break
 
 
 def _take(found: Pairing, fits: Callable[[Row, Seen], bool], *, right: bool) -> None:

@@ -8,6 +8,7 @@ from benchmarks.accuracy.counting import Counted, Tally
 from benchmarks.accuracy.fields import FieldCount
 from benchmarks.accuracy.interval import wilson
 from benchmarks.accuracy.labels import KINDS
+from benchmarks.accuracy.observed import Seen
 from benchmarks.accuracy.pairing import Pair
 
 FEW = 30  # kinds with fewer required rows are pooled: their own shares mean little
@@ -34,12 +35,12 @@ def details(counted: Iterable[Counted], fields: Mapping[str, FieldCount]) -> Ite
     for one in counted:
         for row in one.missed:
             cell = _cell(row.cell)
-            yield f"missed  {one.name}  {row.path}:{cell}{row.line}  {row.kind}  {row.id}"
+            yield f"missed  {one.name}  {row.path}:{cell}{row.line}  {row.kind}  {row.id}".rstrip()
         for fact in one.false:
             at = f"{fact.path}:{_cell(fact.fact.place.cell)}{fact.line}"
-            yield f"false   {one.name}  {at}  {fact.kind}  {'|'.join(fact.ids)}"
+            yield f"false   {one.name}  {at}  {fact.kind}  {_ids(fact)}".rstrip()
         for pair in one.wrong:
-            yield f"wrong id  {one.name}  {_where(pair)}  {'|'.join(pair.seen.ids)}"
+            yield f"wrong id  {one.name}  {_where(pair)}  {_ids(pair.seen)}"
     for name, count in fields.items():
         for pair, wanted, given in count.wrong:
             yield f"wrong {name}  {_where(pair)}  wanted {wanted}, got {given}"
@@ -48,6 +49,10 @@ def details(counted: Iterable[Counted], fields: Mapping[str, FieldCount]) -> Ite
 def _where(pair: Pair) -> str:
     row = pair.row
     return f"{row.path}:{_cell(row.cell)}{row.line}  {row.kind}"
+
+
+def _ids(seen: Seen) -> str:
+    return "|".join(identity for identity in seen.ids if identity != "absent")
 
 
 def _cell(cell: int | None) -> str:
