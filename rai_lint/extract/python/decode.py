@@ -11,7 +11,7 @@ class UndecodableError(Exception):
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a Python file: BOM and coding cookie honoured, line ends as `\\n`.
+    """Return the text of a Python file: BOM and coding cookie honoured, line ends as line feeds.
 
     Raises UndecodableError with a reason that fits into a report.
     """
@@ -19,9 +19,12 @@ def decode(data: bytes) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         text = data.decode(encoding)
     except (SyntaxError, LookupError) as error:
-        raise UndecodableError(f"its encoding cannot be read: {error}") from error
+        because = f"its encoding cannot be read: {error}"
+        raise UndecodableError(because) from error
     except UnicodeDecodeError as error:
-        raise UndecodableError(f"not {error.encoding} at byte {error.start}") from error
+        because = f"not {error.encoding} at byte {error.start}"
+        raise UndecodableError(because) from error
     if "\0" in text:
-        raise UndecodableError("it holds NUL characters")
+        because = "it holds NUL characters"
+        raise UndecodableError(because)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")

@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 from ast import literal_eval
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
-from functools import cache
+from collections.abc import Callable, Mapping
 
 import libcst as cst
 
+from rai_lint.extract.python.children import children
 from rai_lint.extract.python.positions import Span
 from rai_lint.model import expression as ir
 from rai_lint.model.source import Place
 
 MAX_TEXT = 2000
 MAX_ITEMS = 400
-
-#: Fields of nodes that hold white space and punctuation only.
-_PUNCTUATION = ("whitespace", "lpar", "rpar", "comma", "semicolon", "header", "footer", "lines")
-
-
-@cache
-def child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    """Return the names of the fields of a node type that can hold code."""
-    return tuple(
-        field.name
-        for field in fields(kind)  # type: ignore[arg-type]  # every node is a dataclass
-        if not any(word in field.name for word in _PUNCTUATION)
-    )
-
-
-def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield the children of a node that can hold code, in the order they are written."""
-    for name in child_fields(type(node)):
-        value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif isinstance(value, (list, tuple)):
-            for item in value:
-                if isinstance(item, cst.CSTNode):
-                    yield item
+MAX_DIGITS = 100  # Python refuses to read very long numbers; no seed or split needs them
 
 
 class ExpressionReader:
     """Turns expressions of one file into `Expr` and reports every call on the way.
 
-    `at` gives the place of a node; `line_of` maps a line of the program to line and cell.
+    `scope` is the dotted path of the function or class being read ("" at module level).
     """
 
     def __init__(
@@ -55,6 +30,7 @@ class ExpressionReader:
         on_call: Callable[[ir.Call], None],
         on_loop: Callable[[cst.CompFor, ExpressionReader], None],
     ) -> None:
+        """Take the spans of nodes by `id`, and what to do with places, calls and loops."""
         self._spans = spans
         self._place = place
         self._on_call = on_call
@@ -118,13 +94,14 @@ class ExpressionReader:
 
 
 _WORDS: Mapping[str, bool | None] = {"True": True, "False": False, "None": None}
+_TOO_LONG = ir.Opaque("a number", "too long")
 
 
 def _words(camel: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in camel).strip()
 
 
-def _literal(node: cst.CSTNode, text: str) -> ir.Expr:
+def _literal(text: str) -> ir.Expr:
     if len(text) > MAX_TEXT * 2:
         return ir.Opaque("a long text", "it is longer than is read")
     try:
@@ -135,15 +112,12 @@ def _literal(node: cst.CSTNode, text: str) -> ir.Expr:
 
 def _string(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.SimpleString)
-    return _literal(node, node.value)
+    return _literal(node.value)
 
 
 def _number(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, (cst.Integer, cst.Float))
-    # Python refuses to turn very long digits into a number; no seed or split needs them.
-    return (
-        _literal(node, node.value) if len(node.value) <= 100 else ir.Opaque("a number", "too long")
-    )  # noqa: PLR2004
+    return _literal(node.value) if len(node.value) <= MAX_DIGITS else _TOO_LONG
 
 
 def _concatenated(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:

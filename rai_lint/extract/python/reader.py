@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import libcst as cst
 
+from rai_lint.extract.python.children import children
 from rai_lint.extract.python.columns import columns_of_binding, columns_of_call
-from rai_lint.extract.python.expressions import ExpressionReader, children
+from rai_lint.extract.python.expressions import ExpressionReader
 from rai_lint.extract.python.positions import Span
 from rai_lint.extract.python.record import Record
 from rai_lint.extract.python.targets import dotted, element_of, first_name, item_name
@@ -31,6 +32,7 @@ class ModuleReader:
     """Walks statements, keeping the scope; expressions go through `ExpressionReader`."""
 
     def __init__(self, spans: Mapping[int, Span], place: Callable[[Span], Place]) -> None:
+        """Take the spans of nodes by `id`, and what makes a place of a span."""
         self.record = Record()
         self.expressions = ExpressionReader(spans, place, self._call, self._comprehension)
         self._conditional = 0
