@@ -18,7 +18,7 @@ class UserError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a file people write (a rule pack, a config); line and column are 1-based."""
+    """One thing wrong in a file people write (a rule pack, a config); 1-based line and column."""
 
     path: str
     line: int
@@ -33,5 +33,6 @@ class PackError(UserError):
     """A rule pack, or a config, does not say what it must. Carries every problem at once."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Take every problem of the file, in the order they are to be shown."""
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems

@@ -22,8 +22,8 @@ from rai_lint.model.rule import Rule
 from rai_lint.model.source import Skipped, Source
 from rai_lint.packs.find import builtin_packs
 from rai_lint.packs.store import load_packs
-from rai_lint.selection import builtin_rules, select_rules
 from rai_lint.readme import readme_title
+from rai_lint.selection import builtin_rules, select_rules
 from rai_lint.suppress import Suppressions, settle
 from rai_lint.walk import UnreadableError, read, walk
 

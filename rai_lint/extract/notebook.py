@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import libcst as cst
 
-from rai_lint.extract.python.program import deep_recursion, directives, parse
 from rai_lint.extract.python.positions import Span, spans
+from rai_lint.extract.python.program import deep_recursion, directives, parse
 from rai_lint.extract.python.reader import ModuleReader
 from rai_lint.model.fact import Directive
 from rai_lint.model.module import Module, Text
@@ -90,20 +90,7 @@ class _Reader:
 
     def module(self) -> Module:
         """Return the whole notebook as one module."""
-        record = self._reader.record
-        return Module(
-            path=self._source.path,
-            scope=self._source.scope,
-            notebook=True,
-            imports=tuple(record.imports),
-            bindings=tuple(record.bindings),
-            functions=tuple(record.functions),
-            classes=tuple(record.classes),
-            calls=tuple(record.calls),
-            columns=tuple(record.columns),
-            texts=tuple(record.texts),
-            commands=tuple(self._commands),
-        )
+        return self._reader.record.module(self._source, self._commands)
 
     def _place(self, span: Span) -> Place:
         return Place(self._source.path, span.line, span.column, span.end_line, self._cell)
@@ -244,9 +231,3 @@ class _Inside:
                 self._depth = max(0, self._depth - 1)
             elif part == "\\":
                 self._joined = True
-
-
-def shell_words(command: str) -> Iterator[str]:
-    """Yield the words of a shell line, quotes dropped; good enough to find a URL or an option."""
-    for word in command.split():
-        yield word.strip("'\"")

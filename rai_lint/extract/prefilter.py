@@ -1,7 +1,7 @@
 """Which Python files can yield a fact at all: a literal search, made from the catalogue.
 
 It lets too much through (docstrings, other libraries), never too little: a file whose text holds
-neither a method nor a class that the catalogue names, as a word before `(`, has no call of interest.
+no method or class that the catalogue names has no call of interest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from rai_lint.model.knowledge import Catalogue, Knowledge
 
-#: Root modules whose patterns end in a wildcard need the module's own name in the text.
 _WORD = re.compile(r"\w+")
 
 
@@ -19,6 +18,7 @@ class Prefilter:
     """Says of a text whether it may hold a call that yields a fact, or a column of interest."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        """Take the words to look for from the API catalogue and the table of attributes."""
         self._pairs = _pairs(knowledge.catalogue)
         self._columns = frozenset(
             f"{quote}{name}{quote}"

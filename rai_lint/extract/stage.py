@@ -23,8 +23,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What the files of a repository say, each for itself. `passed_over` are Python files that
-    the prefilter found nothing in; the link stage may still ask for them."""
+    """What the files of a repository say, each for itself.
+
+    `passed_over` are Python files that the prefilter found nothing in; the link stage may still
+    ask for them.
+    """
 
     modules: Mapping[str, Module] = field(default_factory=dict)
     configs: Mapping[str, ConfigFile] = field(default_factory=dict)
@@ -133,7 +136,7 @@ def read_sources(
 
 
 def read_more(reading: Reading, wanted: Iterable[str], load: Load, knowledge: Knowledge) -> Reading:
-    """Read the files that a value depends on and that were passed over; the same if there are none."""
+    """Read what was passed over and a value depends on; the same reading if there is none."""
     missing = [reading.passed_over[path] for path in sorted(wanted) if path in reading.passed_over]
     if not missing:
         return reading

@@ -12,7 +12,7 @@ from rai_lint.link.context import Context, Origin
 from rai_lint.link.entities import Given, InClass, InFunction, Outside, look_up
 from rai_lint.link.origins import Origins
 from rai_lint.link.patterns import PatternIndex
-from rai_lint.link.written import argument, dotted_text
+from rai_lint.link.written import dotted_text
 from rai_lint.model import expression as ir
 from rai_lint.model.knowledge import ApiObject, Catalogue
 
@@ -39,8 +39,9 @@ class Callees:
         self._bases = {item.name: item.bases for item in self.catalogue.classes}
 
     def names(self, call: ir.Call, context: Context) -> tuple[str, ...]:
-        """Return the dotted names a call may be known by, the most exact first; none if it calls
-        the repository's own code.
+        """Return the dotted names a call may be known by, the most exact first.
+
+        There are none if it calls the repository's own code.
         """
         if id(call) not in self._named:
             self._named[id(call)] = ()  # a call that leads back to itself has no name
@@ -190,7 +191,7 @@ class Callees:
         return None
 
     def _item(self, base: ir.Expr, key: ir.Expr, context: Context) -> Outside | InClass | None:
-        """Return the class of an element: of a display, of what a function returns, of a dataset."""
+        """Return the class of an element of a display, a function's answer or a dataset."""
         index = key.value if isinstance(key, ir.Const) else 0
         for origin in self.origins.follow(base, context):
             items = self._items(origin) if isinstance(origin, Origin) else None
@@ -236,7 +237,7 @@ class Callees:
         return found if isinstance(found, InClass) else None
 
     def maker(self, expr: ir.Expr, context: Context) -> tuple[ir.Call, Context] | None:
-        """Return the library call that made an object, through names, wrappers and fluent methods."""
+        """Return the library call that made an object, through names and wrappers."""
         if context.depth > MAX_DEPTH:
             return None
         for origin in self.origins.follow(expr, context):

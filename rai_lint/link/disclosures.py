@@ -11,6 +11,7 @@ from rai_lint.model.regex import found_in
 from rai_lint.model.value import Known
 
 MAX_LENGTH = 2000
+MAX_SHOWN = 200
 
 
 def disclosures(module: Module, kinds: Collection[str], knowledge: Knowledge) -> Iterator[Fact]:
@@ -21,14 +22,12 @@ def disclosures(module: Module, kinds: Collection[str], knowledge: Knowledge) ->
     term = knowledge.table("phrases").find("ai-disclosure")
     if term is None or "ui-app" not in kinds:
         return
+    listed = term.values.get("patterns")
+    patterns = listed if isinstance(listed, tuple) else ()
     for text in module.texts:
-        if len(text.text) <= MAX_LENGTH and any(
-            found_in(pattern, text.text) for pattern in term.values.get("patterns", ())
-        ):
-            yield Fact(
-                kind="ai-disclosure",
-                place=text.place,
-                scope=module.scope,
-                fields={"text": Known(text.text[:200])},
-            )
+        if len(text.text) > MAX_LENGTH:
+            continue
+        if any(found_in(pattern, text.text) for pattern in patterns):
+            fields = {"text": Known(text.text[:MAX_SHOWN])}
+            yield Fact(kind="ai-disclosure", place=text.place, scope=module.scope, fields=fields)
             return

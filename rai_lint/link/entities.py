@@ -1,4 +1,4 @@
-"""What a name refers to: something outside the repository, or one of its modules and definitions."""
+"""What a name refers to: something outside the repository, or what one of its modules defines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rai_lint.link.program import Names, Program, enclosing
-from rai_lint.model.module import Binding, Class, Function, Parameter
+from rai_lint.model.module import Binding, Class, Function, Import, Parameter
 
 MAX_HOPS = 12
 
@@ -102,7 +102,7 @@ def _in_scope(
         return Given(path, function, given)
     item = names.imports.get((scope, name))
     if item is not None:
-        return _imported(program, path, item.module, item.attribute, item.level, hops)
+        return _imported(program, path, item, hops)
     qualname = f"{scope}.{name}" if scope else name
     if qualname in names.functions:
         return InFunction(path, names.functions[qualname])
@@ -111,16 +111,14 @@ def _in_scope(
     return None
 
 
-def _imported(
-    program: Program, path: str, module: str, attribute: str, level: int, hops: int
-) -> Entity | None:
-    target = program.find(path, module, level)
+def _imported(program: Program, path: str, item: Import, hops: int) -> Entity | None:
+    target = program.find(path, item.module, item.level)
     if target is None or target == path:
-        dotted = f"{module}.{attribute}" if attribute and module else module or attribute
-        return Outside(dotted) if not level else None
-    if not attribute:
+        dotted = ".".join(part for part in (item.module, item.attribute) if part)
+        return Outside(dotted) if not item.level else None
+    if not item.attribute:
         return InModule(target)
-    return member(program, target, attribute, hops + 1)
+    return member(program, target, item.attribute, hops + 1)
 
 
 def _submodule(program: Program, path: str, name: str) -> Entity | None:

@@ -70,7 +70,7 @@ _ARCHIVES = ("http://", "https://", "ftp://", "s3://", "gs://", "hf://", "az://"
 
 
 def origin_of(value: Value, default: Plain = None) -> Value:
-    """Return the origin that an id shows: `url`, `local` or `hub` (`default` where it shows none)."""
+    """Return the origin that an id shows: `url`, `local`, `hub` (`default` where it shows none)."""
     if not isinstance(value, Known):
         if default is not None and not isinstance(value, Unknown):
             return Known(default, "implied")

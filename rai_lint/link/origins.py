@@ -110,18 +110,11 @@ class Origins(Definitions):
         given_everywhere = sites and len(found) == len(sites)
         answers: list[Origin | Stop] = []
         for origin in found[:MAX_ORIGINS]:
-            for inner in self.follow(origin.expr, replace(origin.context, depth=context.depth + 1)):
-                answers.append(
-                    replace(inner, how=weaker(inner.how, "call site"))
-                    if isinstance(inner, Origin)
-                    else inner
-                )
+            inner = replace(origin.context, depth=context.depth + 1)
+            answers += _no_surer(self.follow(origin.expr, inner), "call site")
         if default is not None and not given_everywhere:
             outer = Context(entity.path, function.scope, context.depth + 1)
-            for inner in self.follow(default, outer):
-                answers.append(
-                    replace(inner, how="default") if isinstance(inner, Origin) else inner
-                )
+            answers += _no_surer(self.follow(default, outer), "default")
         return answers or [Stop(f"parameter `{name}` has no default and no call in the repository")]
 
     def function(self, callee: ir.Expr, context: Context) -> InFunction | None:
@@ -224,12 +217,17 @@ class Origins(Definitions):
     def _instance_attribute(
         self, expr: ir.Attribute, context: Context, attribute: Bound
     ) -> Sequence[Origin | Stop]:
-        """Follow an attribute of an instance: what its constructor is given, else the class says."""
+        """Follow an attribute of an instance: its constructor is given it, or its class sets it."""
         found = self._constructed_with(expr, context)
         if found:
             return found
         how: How = "constant" if attribute.bindings[0].name.startswith("self.") else "default"
-        return [
-            replace(origin, how=weaker(origin.how, how)) if isinstance(origin, Origin) else origin
-            for origin in self.bound(attribute, context)
-        ]
+        return _no_surer(self.bound(attribute, context), how)
+
+
+def _no_surer(found: Sequence[Origin | Stop], how: How) -> list[Origin | Stop]:
+    """Return the origins, each at most as sure as a step that lies before it."""
+    return [
+        replace(item, how=weaker(item.how, how)) if isinstance(item, Origin) else item
+        for item in found
+    ]

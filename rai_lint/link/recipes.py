@@ -133,8 +133,7 @@ def _hydra_file(function: Function, path: str, context: Context, origins: Origin
         }
         name = str(given.get("config_name") or "config")
         folder = PurePosixPath(path).parent / str(given.get("config_path") or ".")
-        joined = _normal(folder / (name if name.endswith(".yaml") else f"{name}.yaml"))
-        return joined
+        return _normal(folder / (name if name.endswith(".yaml") else f"{name}.yaml"))
     return None
 
 

@@ -18,11 +18,30 @@ _FROM_SCRATCH = ("sklearn", "xgboost", "lightgbm", "catboost")
 
 #: Words of a title that say that a repository teaches.
 _TEACHING = frozenset(
-    (
-        "course tutorial tutorials workshop lecture lectures homework assignment assignments bootcamp "
-        "notebooks examples template cookbook quickstart lesson lessons exercise exercises handson "
-        "demos started"
-    ).split()
+    {
+        "course",
+        "tutorial",
+        "tutorials",
+        "workshop",
+        "lecture",
+        "lectures",
+        "homework",
+        "assignment",
+        "assignments",
+        "bootcamp",
+        "notebooks",
+        "examples",
+        "template",
+        "cookbook",
+        "quickstart",
+        "lesson",
+        "lessons",
+        "exercise",
+        "exercises",
+        "handson",
+        "demos",
+        "started",
+    }
 )
 
 
@@ -89,7 +108,7 @@ def _by_hand(fact: Fact) -> bool:
 
 
 def _llm_app(facts: Iterable[Fact]) -> list[RoleEvidence]:
-    """Calls of hosted models are an application's, unless they serve to make data or to train."""
+    """Take calls of hosted models for an application's, unless they make data or train."""
     listed = list(facts)
     calls = [fact.place for fact in listed if fact.kind == "llm-call"]
     kinds = {fact.kind for fact in listed}
@@ -99,7 +118,7 @@ def _llm_app(facts: Iterable[Fact]) -> list[RoleEvidence]:
 
 
 def _library(sources: Sequence[Source]) -> list[RoleEvidence]:
-    """A library has a manifest that packages a folder of modules with an `__init__`."""
+    """Take a manifest with a folder of modules that has an `__init__` for a library."""
     paths = {source.path for source in sources}
     manifests = [p for p in ("setup.py", "pyproject.toml", "setup.cfg") if p in paths]
     packages = [

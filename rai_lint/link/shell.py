@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from rai_lint.link.origin_of_id import download_kind
@@ -48,7 +49,7 @@ def _downloads(command: Text, module: Module) -> Iterator[Fact]:
 
 
 def _option(words: Sequence[str], names: Sequence[str]) -> str:
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if word in names:
             return following
     return ""

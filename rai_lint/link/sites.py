@@ -30,10 +30,10 @@ class CallSites:
         offset = 1 if function.method and names[:1] in (["self"], ["cls"]) else 0
         found = []
         for site in self.sites(entity.path, function):
-            assert isinstance(site.expr, ir.Call)
-            value = argument(
-                site.expr, entity.parameter.name, self._position(names, entity, offset)
-            )
+            call = site.expr
+            if not isinstance(call, ir.Call):
+                continue
+            value = argument(call, entity.parameter.name, self._position(names, entity, offset))
             if value is not None:
                 found.append(Origin(value, site.context))
         return found

@@ -37,7 +37,7 @@ class Linked:
     wanted: frozenset[str] = frozenset()
 
 
-def link(
+def link(  # noqa: PLR0913 - the whole input of the stage
     modules: Mapping[str, Module],
     configs: Mapping[str, ConfigFile],
     facts: Sequence[Fact],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge, Term
-from rai_lint.model.module import Module
+from rai_lint.model.module import Column, Module
 from rai_lint.model.value import Known, Plain
 
 #: A file works with tables if it imports one of these.
@@ -49,15 +49,15 @@ def sensitive_attributes(module: Module, knowledge: Knowledge) -> Iterator[Fact]
         if key in seen:
             continue
         seen.add(key)
-        yield _fact(term, column.name, column.use, module, column.place)
+        yield _fact(term, column, module)
 
 
-def _fact(term: Term, name: str, use: str, module: Module, place: Plain) -> Fact:
+def _fact(term: Term, column: Column, module: Module) -> Fact:
     return Fact(
         kind="sensitive-attribute",
-        place=place,
+        place=column.place,
         scope=module.scope,
-        fields={"id": Known(term.id), "column": Known(name), "use": Known(use)},
+        fields={"id": Known(term.id), "column": Known(column.name), "use": Known(column.use)},
     )
 
 

@@ -47,7 +47,9 @@ _DOCUMENTS = {
     "card-section": "card card_kind id heading words text state optional",
     "card-dataset": "card card_kind id raw role split stated_in negated",
     "card-base-model": "card card_kind id raw stated_in negated",
-    "card-metric": "card card_kind name raw value printed dataset split slice run stated_in negated",
+    "card-metric": (
+        "card card_kind name raw value printed dataset split slice run stated_in negated"
+    ),
     "card-language": "card card_kind id raw stated_in negated",
     "card-claim": "card card_kind id sentence asserted",
     "licence": "id raw covers card card_kind stated_in",

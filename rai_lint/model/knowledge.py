@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from rai_lint.model.value import Plain
 
 #: What a vocabulary entry may say under a key.
-Datum: TypeAlias = str | bool | int | float | None | tuple[Any, ...] | dict[str, Any]
+Datum: TypeAlias = str | bool | int | float | tuple[Any, ...] | dict[str, Any] | None
 
 
 @lru_cache(maxsize=16_384)
@@ -147,11 +147,12 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiCall:
-    """A call of a library that yields a fact. `patterns` match dotted names (`*` one part, `**` any).
+    """A call of a library that yields a fact.
 
-    A pattern that starts with `?.` is a method called on an object of unknown class. `beside` are
-    patterns of which one must be called in the same file; `imports` are modules it must import.
-    `once` keeps the first such call of a "function" or a "file".
+    `patterns` match dotted names (`*` one part, `**` any). A pattern that starts with `?.` is a
+    method called on an object of unknown class. `beside` are patterns of which one must be called
+    in the same file; `imports` are modules it must import. `once` keeps the first such call of a
+    "function" or a "file".
     """
 
     patterns: tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> Any:  # noqa: ANN401  # RE2 ships no types
+def _compiled(pattern: str) -> Any:  # RE2 ships no types
     import re2  # noqa: PLC0415  # a run that matches nothing need not load it
 
     return re2.compile(pattern)
