@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from tests.tree import facts, roles, shown
+from tree import facts, roles, shown
 
 
 def test_a_loop_by_hand_is_one_training(tmp_path: Path) -> None:
@@ -152,7 +151,9 @@ from transformers import AutoModel, Trainer
 
 Trainer(model=AutoModel.from_pretrained("gpt2")).train()
 """
-FOREST = "from sklearn.ensemble import RandomForestClassifier\nRandomForestClassifier().fit([], [])\n"
+FOREST = (
+    "from sklearn.ensemble import RandomForestClassifier\nRandomForestClassifier().fit([], [])\n"
+)
 CHAT = "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
 
 ROLES: dict[str, tuple[dict[str, str], list[str]]] = {
@@ -160,7 +161,11 @@ ROLES: dict[str, tuple[dict[str, str], list[str]]] = {
     "trains from nothing": ({"train.py": FOREST}, ["trains"]),
     "an application": ({"app.py": CHAT}, ["llm-app"]),
     "a library": (
-        {"setup.py": "from setuptools import setup\nsetup()\n", "pkg/__init__.py": "", "pkg/a.py": ""},
+        {
+            "setup.py": "from setuptools import setup\nsetup()\n",
+            "pkg/__init__.py": "",
+            "pkg/a.py": "",
+        },
         ["library"],
     ),
     "tests show no role": ({"tests/test_a.py": FOREST, "a.py": ""}, []),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.tree import facts, notebook, shown, skipped
+from tree import facts, notebook, shown, skipped
 
 URL = "https://example.org/data/train.csv"
 
@@ -27,7 +27,9 @@ def test_magics_and_shell_lines_do_not_hide_the_program(tmp_path: Path) -> None:
 
 
 def test_downloads_on_shell_lines(tmp_path: Path) -> None:
-    cells = notebook(f"!wget -O out.csv {URL}", f"%%bash\ncurl -o a.csv {URL}", "!wget https://example.org/")
+    cells = notebook(
+        f"!wget -O out.csv {URL}", f"%%bash\ncurl -o a.csv {URL}", "!wget https://example.org/"
+    )
 
     found = facts(tmp_path, {"a.ipynb": cells}, "download")
 
@@ -39,7 +41,8 @@ def test_downloads_on_shell_lines(tmp_path: Path) -> None:
 
 def test_text_that_looks_like_a_magic_inside_a_string_is_text(tmp_path: Path) -> None:
     cells = notebook(
-        'from datasets import load_dataset\ntext = """\n!not a command\n%nor this\n"""\nload_dataset("imdb")'
+        'from datasets import load_dataset\ntext = """\n!not a command\n%nor this\n"""\n'
+        'load_dataset("imdb")'
     )
 
     (fact,) = facts(tmp_path, {"a.ipynb": cells}, "dataset-load")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tree import facts, notebook, shown
 
-from tests.tree import facts, notebook, shown
+from rai_lint.model.source import Place
+from rai_lint.model.value import Known, Unknown
 
 LOAD = "from datasets import load_dataset\n"
 
@@ -37,23 +39,29 @@ WAYS: dict[str, tuple[str, object]] = {
         ("imdb", "default"),
     ),
     "argparse": (
-        "import argparse\nparser = argparse.ArgumentParser()\n"
-        'parser.add_argument("--dataset-name", default="imdb")\n'
-        "args = parser.parse_args()\nload_dataset(args.dataset_name)",
+        (
+            "import argparse\nparser = argparse.ArgumentParser()\n"
+            'parser.add_argument("--dataset-name", default="imdb")\n'
+            "args = parser.parse_args()\nload_dataset(args.dataset_name)"
+        ),
         ("imdb", "default"),
     ),
     "argparse in a function": (
-        "import argparse\ndef parse():\n    p = argparse.ArgumentParser()\n"
-        '    p.add_argument("-d", "--data", default="imdb")\n    return p.parse_args()\n'
-        "def main():\n    args = parse()\n    load_dataset(args.data)",
+        (
+            "import argparse\ndef parse():\n    p = argparse.ArgumentParser()\n"
+            '    p.add_argument("-d", "--data", default="imdb")\n    return p.parse_args()\n'
+            "def main():\n    args = parse()\n    load_dataset(args.data)"
+        ),
         ("imdb", "default"),
     ),
     "a dataclass read by HfArgumentParser": (
-        "from dataclasses import dataclass, field\nfrom transformers import HfArgumentParser\n"
-        '@dataclass\nclass Data:\n    name: str = field(default="imdb")\n'
-        "@dataclass\nclass Model:\n    size: int = 1\n"
-        "parser = HfArgumentParser((Model, Data))\n"
-        "model, data = parser.parse_args_into_dataclasses()\nload_dataset(data.name)",
+        (
+            "from dataclasses import dataclass, field\nfrom transformers import HfArgumentParser\n"
+            '@dataclass\nclass Data:\n    name: str = field(default="imdb")\n'
+            "@dataclass\nclass Model:\n    size: int = 1\n"
+            "parser = HfArgumentParser((Model, Data))\n"
+            "model, data = parser.parse_args_into_dataclasses()\nload_dataset(data.name)"
+        ),
         ("imdb", "default"),
     ),
     "a class attribute": (
@@ -61,18 +69,24 @@ WAYS: dict[str, tuple[str, object]] = {
         ("imdb", "constant"),
     ),
     "an attribute of self": (
-        'class Job:\n    def __init__(self):\n        self.name = "imdb"\n'
-        "    def run(self):\n        load_dataset(self.name)",
+        (
+            'class Job:\n    def __init__(self):\n        self.name = "imdb"\n'
+            "    def run(self):\n        load_dataset(self.name)"
+        ),
         ("imdb", "constant"),
     ),
     "a constructor's argument": (
-        "class Job:\n    def __init__(self, name):\n        self.name = name\n"
-        '    def run(self):\n        load_dataset(self.name)\nJob("imdb").run()',
+        (
+            "class Job:\n    def __init__(self, name):\n        self.name = name\n"
+            '    def run(self):\n        load_dataset(self.name)\nJob("imdb").run()'
+        ),
         ("imdb", "call site"),
     ),
     "a namespace": (
-        "from types import SimpleNamespace\n"
-        'args = SimpleNamespace(data="imdb")\nload_dataset(args.data)',
+        (
+            "from types import SimpleNamespace\n"
+            'args = SimpleNamespace(data="imdb")\nload_dataset(args.data)'
+        ),
         ("imdb", "literal"),
     ),
     "an entry of a dict": (
@@ -128,20 +142,27 @@ UNKNOWN: dict[str, tuple[str, str]] = {
         "? parameter `name` has no default and no call in the repository",
     ),
     "an option without default": (
-        "import argparse\np = argparse.ArgumentParser()\np.add_argument('--data')\n"
-        "args = p.parse_args()\nload_dataset(args.data)",
+        (
+            "import argparse\np = argparse.ArgumentParser()\np.add_argument('--data')\n"
+            "args = p.parse_args()\nload_dataset(args.data)"
+        ),
         "? the option `data` has no default",
     ),
     "several values": (
-        "import sys\nif len(sys.argv) > 1:\n    name = 'imdb'\nelse:\n    name = 'squad'\n"
-        "load_dataset(name)",
+        (
+            "import sys\nif len(sys.argv) > 1:\n    name = 'imdb'\nelse:\n    name = 'squad'\n"
+            "load_dataset(name)"
+        ),
         "? it has several values",
     ),
     "several calls": (
         "def get(name):\n    return load_dataset(name)\nget('imdb')\nget('squad')",
         "? it has several values",
     ),
-    "a loop": ("for name in ['imdb', 'squad']:\n    load_dataset(name)", "? it takes several values in turn"),
+    "a loop": (
+        "for name in ['imdb', 'squad']:\n    load_dataset(name)",
+        "? it takes several values in turn",
+    ),
     "the environment": ("import os\nload_dataset(os.environ['DATA'])", "? what `os.environ` holds"),
     "a changed text": (
         "name = 'im'\nname += 'db'\nload_dataset(name)",
@@ -168,14 +189,16 @@ def test_several_values_are_kept_as_candidates(tmp_path: Path) -> None:
 
     (fact,) = facts(tmp_path, {"train.py": program}, "dataset-load")
 
-    assert fact.get("id").candidates == ("imdb", "squad")  # type: ignore[union-attr]  # it is unknown
+    value = fact.get("id")
+    assert isinstance(value, Unknown)
+    assert value.candidates == ("imdb", "squad")
 
 
 def test_constants_come_from_other_modules(tmp_path: Path) -> None:
     files = {
         "pkg/__init__.py": "from .names import DATA\n",
         "pkg/names.py": 'DATA = "imdb"\n',
-        "pkg/train.py": "from datasets import load_dataset\nfrom pkg import DATA\nload_dataset(DATA)\n",
+        "pkg/train.py": LOAD + "from pkg import DATA\nload_dataset(DATA)\n",
     }
 
     (fact,) = facts(tmp_path, files, "dataset-load")
@@ -186,7 +209,7 @@ def test_constants_come_from_other_modules(tmp_path: Path) -> None:
 def test_calls_through_a_re_export_are_calls_of_the_library(tmp_path: Path) -> None:
     files = {
         "pkg/__init__.py": "",
-        "pkg/compat.py": "try:\n    from datasets import load_dataset\nexcept ImportError:\n    pass\n",
+        "pkg/compat.py": f"try:\n    {LOAD}except ImportError:\n    pass\n",
         "pkg/train.py": 'from .compat import load_dataset as fetch\nfetch("imdb")\n',
     }
 
@@ -241,8 +264,9 @@ def test_a_value_in_a_recipe_that_code_loads(tmp_path: Path) -> None:
     (fact,) = facts(tmp_path, files, "dataset-load")
 
     assert shown(fact, "id") == (("imdb", "config"),)
-    at = fact.get("id").at  # type: ignore[union-attr]  # it is known
-    assert (at.path, at.line) == ("conf/run.yaml", 2)
+    value = fact.get("id")
+    assert isinstance(value, Known)
+    assert value.at == Place("conf/run.yaml", 2)
 
 
 def test_a_value_in_hydra_s_recipe(tmp_path: Path) -> None:
