@@ -25,6 +25,7 @@ class Origins(Definitions):
 
     _functions: dict[tuple[int, str, str], InFunction | None] = field(default_factory=dict)
     _instances: dict[tuple[int, str, str], InClass | None] = field(default_factory=dict)
+    _followed: dict[tuple[int, str, str], Sequence[Origin | Stop]] = field(default_factory=dict)
     _calls: CallSites = field(init=False)
 
     def __post_init__(self) -> None:
@@ -34,6 +35,17 @@ class Origins(Definitions):
         """Return every place where the value of an expression may be made (at least one answer)."""
         if context.depth > MAX_DEPTH:
             return [Stop("it goes through too many steps")]
+        if not isinstance(expr, (ir.Name, ir.Attribute, ir.Choice)):
+            return [Origin(expr, context)]
+        # Each expression is followed once: without this, code that calls itself in many ways costs
+        # more than it has lines. Expressions live as long as their modules, so ids are their own.
+        key = (id(expr), context.path, context.scope)
+        if key not in self._followed:
+            self._followed[key] = [Stop("it leads back to itself")]
+            self._followed[key] = self._follow(expr, context)
+        return self._followed[key]
+
+    def _follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         if isinstance(expr, ir.Name):
             return self._follow_name(expr, context)
         if isinstance(expr, ir.Attribute):
