@@ -20,7 +20,7 @@ from rai_lint.model.report import Report, RoleEvidence
 from rai_lint.model.request import Request
 from rai_lint.model.rule import Rule
 from rai_lint.model.source import Skipped, Source
-from rai_lint.packs.find import builtin_packs
+from rai_lint.packs.find import builtin_packs, third_party_packs
 from rai_lint.packs.store import load_packs
 from rai_lint.readme import readme_title
 from rai_lint.selection import builtin_rules, select_rules
@@ -39,7 +39,7 @@ def check(request: Request, progress: Progress | None = None) -> Report:
     Raises UserError for what is wrong in the request or in a rule pack.
     """
     started = time.perf_counter()
-    pack = load_packs((builtin_packs(), *request.packs), request.cache_dir)
+    pack = load_packs(_packs(request), request.cache_dir)
     rules = select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
     reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
     shown = _roles(linked, request)
@@ -78,7 +78,7 @@ def inventory(
     request: Request, progress: Progress | None = None
 ) -> tuple[tuple[Fact, ...], tuple[Skipped, ...]]:
     """Return the facts of a repository, in reading order, and what was not read."""
-    pack = load_packs((builtin_packs(), *request.packs), request.cache_dir)
+    pack = load_packs(_packs(request), request.cache_dir)
     reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
     return linked.facts, reading.skipped
 
@@ -104,6 +104,10 @@ def gather(
             break
         reading = more
     return reading, linked
+
+
+def _packs(request: Request) -> tuple[Path, ...]:
+    return (builtin_packs(), *third_party_packs(), *request.packs)
 
 
 def _load(root: Path, source: Source) -> bytes | Skipped:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -43,6 +44,10 @@ class Card:
     words: int
 
 
+#: Folders that a trainer writes while it runs, each with a draft of the card.
+_SNAPSHOT = re.compile(r"(?:^|/)checkpoint-\d+/")
+
+
 def identify(
     source: Source,
     front_matter: FrontMatter | None,
@@ -54,6 +59,8 @@ def identify(
     signs = knowledge.table("card-signs")
     text = plain_text(blocks)[:_MAX_TEXT]
     title = _title(outlined)
+    if _SNAPSHOT.search(source.path):
+        return None
     if _is_template(source, text, signs) or any_match(signs, "about-cards", title):
         return None
     kind = _by_file(source, signs) if text.strip() or front_matter else None

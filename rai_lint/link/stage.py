@@ -53,7 +53,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
     program = Program(modules, paths)
     found = [*facts, *_code_facts(program, configs, knowledge)]
-    units = owners((source.path for source in sources), found)
+    units = owners(sources, found)
     placed = tuple(
         replace(fact, unit=unit_of(fact.place.path, units))
         for fact in sorted(found, key=lambda fact: (fact.place.order(), fact.kind))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from rai_lint.model.fact import Fact
+from rai_lint.model.source import Source
 
 CARDS = frozenset({"model-card", "dataset-card", "datasheet", "croissant"})
 
@@ -52,16 +53,29 @@ _SHELVES = frozenset(
 )
 
 
-def owners(paths: Iterable[str], facts: Iterable[Fact]) -> frozenset[str]:
-    """Return the directories that are units; the root (".") always is one."""
+def owners(sources: Iterable[Source], facts: Iterable[Fact]) -> frozenset[str]:
+    """Return the directories that are units; the root (".") always is one.
+
+    A card in a folder without any program (the saved model it describes) belongs to the nearest
+    directory above that holds one.
+    """
+    listed = list(sources)
+    coded = {
+        str(parent)
+        for source in listed
+        if source.kind in ("python", "notebook")
+        for parent in PurePosixPath(source.path).parents
+    }
     found = {"."}
-    for path in paths:
-        pure = PurePosixPath(path)
+    for source in listed:
+        pure = PurePosixPath(source.path)
         if pure.name in _MANIFESTS:
             found.add(_off_shelf(pure.parent))
     for fact in facts:
         if fact.kind in CARDS and fact.scope not in ("test", "vendored"):
-            found.add(_off_shelf(PurePosixPath(fact.place.path).parent))
+            folder = _off_shelf(PurePosixPath(fact.place.path).parent)
+            above = (folder, *map(str, PurePosixPath(folder).parents))
+            found.add(next((each for each in above if each in coded), folder))
     return frozenset(found)
 
 

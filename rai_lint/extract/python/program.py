@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import sys
+import tokenize
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,16 +86,23 @@ def directives(text: str, path: str, cell: int | None = None) -> Iterator[Direct
     if "rai-lint" not in text:
         return
     lines = text.split("\n")
-    for number, line in enumerate(lines, start=1):
-        start = line.find("# rai-lint:")
-        if start < 0:
-            continue
-        alone = not line[:start].strip()
+    for number, start, comment in _comments(text):
+        alone = not lines[number - 1][:start].strip()
         target = _next_code(lines, number) if alone else number
         place = Place(path, number, start + 1, number, cell)
-        directive = parse_directive(line[start + 1 :], place, target)
+        directive = parse_directive(comment.removeprefix("#"), place, target)
         if directive is not None:
             yield directive
+
+
+def _comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield line, column and text of the comments that may be suppressions, not of strings."""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT and "rai-lint" in token.string:
+                yield *token.start, token.string
+    except (tokenize.TokenError, SyntaxError):
+        return  # what does not parse is reported as such; its comments before the fault count
 
 
 def _next_code(lines: list[str], number: int) -> int:
