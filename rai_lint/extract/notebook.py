@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -20,7 +20,6 @@ from rai_lint.model.module import Module, Text
 from rai_lint.model.source import Place, Skipped, Source
 
 MAX_CELLS = 5_000
-MAX_JSON_DEPTH = 200
 
 _SHELL_CELLS = ("%%bash", "%%sh", "%%script", "%%shell", "%%!")
 _PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3")
@@ -45,13 +44,18 @@ class Cell:
 
 
 def read_notebook(
-    source: Source, data: bytes
+    source: Source, data: bytes, passes: Callable[[str], bool]
 ) -> tuple[Module | Skipped, tuple[Directive, ...], tuple[Skipped, ...]]:
-    """Return what a notebook says, its suppressions, and the cells that were not read."""
+    """Return what a notebook says, its suppressions, and the cells that were not read.
+
+    `passes` says of the text of all cells whether it may yield a fact: else none is parsed.
+    """
     cells = _cells(data)
     if isinstance(cells, str):
         return Skipped(source.path, cells, source.kind, source.scope), (), ()
     reader = _Reader(source)
+    if not passes("\n".join(cell.text for cell in cells)):
+        cells = [replace(cell, text="") for cell in cells]
     found: list[Directive] = []
     with deep_recursion():
         for cell in cells:
@@ -79,6 +83,8 @@ class _Reader:
         self._commands += [
             Text(command, Place(path, line, cell=cell.index)) for line, command in cell.commands
         ]
+        if not cell.text.strip():
+            return
         tree = parse(cell.text)
         if isinstance(tree, str):
             because = f"cell {cell.index}: {tree}"
@@ -98,13 +104,13 @@ class _Reader:
 
 def _cells(data: bytes) -> list[Cell] | str:
     """Return the code cells of a notebook, or why it cannot be read."""
-    if data.count(b"[") + data.count(b"{") > MAX_JSON_DEPTH and _depth(data) > MAX_JSON_DEPTH:
-        return f"JSON nested more than {MAX_JSON_DEPTH} deep"
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return f"not UTF-8 at byte {error.start}"
-    except (json.JSONDecodeError, RecursionError) as error:
+    except RecursionError:
+        return "JSON nested too deeply"
+    except json.JSONDecodeError as error:
         return f"not JSON: {error}"
     raw = _raw_cells(document)
     if raw is None:
@@ -114,19 +120,6 @@ def _cells(data: bytes) -> list[Cell] | str:
         for index, cell in enumerate(raw[:MAX_CELLS])
         if isinstance(cell, dict) and cell.get("cell_type") == "code"
     ]
-
-
-def _depth(data: bytes) -> int:
-    """Return an upper bound of the nesting, brackets inside strings left out."""
-    depth = deepest = 0
-    for match in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', data):
-        sign = match.group()[:1]
-        if sign in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in b"]}":
-            depth -= 1
-    return deepest
 
 
 def _raw_cells(document: object) -> list[object] | None:

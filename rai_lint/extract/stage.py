@@ -59,7 +59,7 @@ class _Collector:
         elif source.kind == "python":
             self._python(source, data, prefilter)
         elif source.kind == "notebook":
-            self._notebook(source, data)
+            self._notebook(source, data, prefilter)
         else:
             self._other(source, data)
 
@@ -75,8 +75,9 @@ class _Collector:
         if source.path.rpartition("/")[2] == "setup.py":
             self._other(source, data)
 
-    def _notebook(self, source: Source, data: bytes) -> None:
-        module, found, skipped = read_notebook(source, data)
+    def _notebook(self, source: Source, data: bytes, prefilter: Prefilter | None) -> None:
+        passes = prefilter.passes if prefilter is not None else bool
+        module, found, skipped = read_notebook(source, data, passes)
         self._module(module)
         self.directives += found
         self.skipped += skipped

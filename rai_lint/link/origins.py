@@ -43,7 +43,7 @@ class Origins(Definitions):
         if key not in self._followed:
             self._followed[key] = [Stop("it leads back to itself")]
             self._followed[key] = self._follow(expr, context)
-        return self._followed[key]
+        return [_no_shallower(item, context.depth) for item in self._followed[key]]
 
     def _follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         if isinstance(expr, ir.Name):
@@ -235,6 +235,13 @@ class Origins(Definitions):
             return found
         how: How = "constant" if attribute.bindings[0].name.startswith("self.") else "default"
         return _no_surer(self.bound(attribute, context), how)
+
+
+def _no_shallower(item: Origin | Stop, depth: int) -> Origin | Stop:
+    """Return an origin at least as deep as the search that asks for it, so that searches end."""
+    if isinstance(item, Stop) or item.context.depth >= depth:
+        return item
+    return replace(item, context=replace(item.context, depth=depth))
 
 
 def _no_surer(found: Sequence[Origin | Stop], how: How) -> list[Origin | Stop]:

@@ -37,6 +37,10 @@ class Values:
     origins: Origins
     parsers: ArgumentParsers
     recipes: Recipes
+    #: The expression is kept beside its value, so that its id stays its own.
+    _settled: dict[tuple[int, str, str], tuple[ir.Expr, Known | Unknown]] = field(
+        default_factory=dict
+    )
     _loaded: LoadedRecipes = field(init=False)
     _items: Items = field(init=False)
 
@@ -48,6 +52,15 @@ class Values:
         """Return the value of an expression where it stands."""
         if isinstance(expr, ir.Const):
             return Known(expr.value)
+        # Each expression is settled once; one that leads back to itself has no value.
+        key = (id(expr), context.path, context.scope)
+        known = self._settled.get(key)
+        if known is None or known[0] is not expr:
+            self._settled[key] = (expr, Unknown(text_of(expr), "it leads back to itself"))
+            self._settled[key] = known = (expr, self._agreed(expr, context))
+        return known[1]
+
+    def _agreed(self, expr: ir.Expr, context: Context) -> Known | Unknown:
         found = [self.made(origin, context) for origin in self.origins.follow(expr, context)]
         return agreed(found, text_of(expr), fallback=isinstance(expr, ir.Choice) and expr.fallback)
 
