@@ -207,3 +207,37 @@ def test_hostile_documents_end_soon() -> None:
         read(f"# Model Card\n\n## Evaluation\n\n{text}\n")
 
     assert time.perf_counter() - started < 30
+
+
+FILLED = """
+# Model Card
+
+## Model Details
+A forest of two hundred trees, trained in May 2024 by the pricing team.
+
+## Intended Use
+Estimates rents of flats for our own agents, never for tenants.
+
+## Training Data
+Adverts of the years 2019 to 2023, read from our own archive.
+
+## Metrics
+The mean absolute error on 2,000 held-out adverts is 61 euros.
+
+## Caveats and Recommendations
+Prices after 2023 are underestimated; check them by hand.
+"""
+
+
+def test_a_template_that_was_filled_in_under_its_name_is_a_card() -> None:
+    assert rows(read(FILLED, "model_card_template.md"), "model-card", "id") == [("Model Card",)]
+
+
+def test_a_template_that_was_not_is_none() -> None:
+    empty = "# Model Card\n\n## Model Details\n\n## Intended Use\n\n## Metrics\n_Please fill in._\n"
+
+    assert rows(read(empty, "model_card_template.md"), "model-card", "id") == []
+
+
+def test_the_draft_that_a_trainer_writes_beside_a_checkpoint_is_none() -> None:
+    assert rows(read(FILLED, "out/checkpoint-500/README.md"), "model-card", "id") == []

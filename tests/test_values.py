@@ -335,3 +335,18 @@ def test_the_nearest_earlier_cell_counts_in_a_notebook(tmp_path: Path) -> None:
         (1, 1, ("imdb", "constant")),
         (4, 2, ("squad", "constant")),
     ]
+
+
+def test_settings_that_are_made_again_from_themselves_come_to_an_end(tmp_path: Path) -> None:
+    program = """
+        from datasets import load_dataset
+
+        class Settings:
+            def __post_init__(self):
+                self.mixture = Mixture(name=self.mixture.get("name", "imdb"))
+                load_dataset(self.mixture.get("name"))
+    """
+
+    (fact,) = facts(tmp_path, {"train.py": program}, "dataset-load")
+
+    assert shown(fact, "id") == (("imdb", "default"),)

@@ -98,7 +98,8 @@ def _grouped(
             return Subject(frame, "", where, None, why(value))
         if isinstance(value, Known):
             keys.append(_key(fact.kind, name, value.value, frame.knowledge))
-            shown.append(_text(value.value))
+            if not isinstance(value.value, bool):
+                shown.append(_text(value.value))
         else:
             keys.append(f"\0absent {id(fact)}")  # things without a name are not the same thing
     # What identifies the fact names the group; by what else it is grouped is for the machine.

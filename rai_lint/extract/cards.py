@@ -11,7 +11,7 @@ from typing import Literal
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.front_matter import FrontMatter
 from rai_lint.extract.phrases import any_match
-from rai_lint.extract.section_state import plain_text
+from rai_lint.extract.section_state import plain_text, state_of
 from rai_lint.extract.sections import RUN_IN, Outline
 from rai_lint.model.knowledge import Knowledge, Table
 from rai_lint.model.source import Source
@@ -44,6 +44,10 @@ class Card:
     words: int
 
 
+#: A template that is filled in answers at least so many headings, and such a share of them.
+_MIN_ANSWERS = 4
+_MOST = 0.75
+
 #: Folders that a trainer writes while it runs, each with a draft of the card.
 _SNAPSHOT = re.compile(r"(?:^|/)checkpoint-\d+/")
 
@@ -61,7 +65,7 @@ def identify(
     title = _title(outlined)
     if _SNAPSHOT.search(source.path):
         return None
-    if _is_template(source, text, signs) or any_match(signs, "about-cards", title):
+    if _is_template(source, text, outlined, knowledge) or any_match(signs, "about-cards", title):
         return None
     kind = _by_file(source, signs) if text.strip() or front_matter else None
     if kind is None and _is_readme(source, signs):
@@ -82,8 +86,10 @@ def _title(outlined: Outline) -> str:
     return headed[0].heading if headed else ""
 
 
-def _is_template(source: Source, text: str, signs: Table) -> bool:
-    if any_match(signs, "template-file", source.path):
+def _is_template(source: Source, text: str, outlined: Outline, knowledge: Knowledge) -> bool:
+    signs = knowledge.table("card-signs")
+    named = any_match(signs, "template-file", source.path)
+    if named and not (source.scope == "source" and _filled_in(outlined, knowledge)):
         return True
     term = signs.ids.get("jinja")
     return (
@@ -91,6 +97,14 @@ def _is_template(source: Source, text: str, signs: Table) -> bool:
         and text.count("{{") + text.count("{%") >= _JINJA_LIMIT
         and any_match(signs, "jinja", text)
     )
+
+
+def _filled_in(outlined: Outline, knowledge: Knowledge) -> bool:
+    """Say whether a template was filled in under its old name: most headings have an answer."""
+    headed = [section for section in outlined.sections if section.level > 0 and not section.title]
+    states = [state_of(section.blocks, knowledge) for section in headed]
+    answered = sum(state == "substantive" for state in states)
+    return answered >= _MIN_ANSWERS and answered >= len(states) * _MOST
 
 
 def may_be_card(source: Source, knowledge: Knowledge) -> bool:

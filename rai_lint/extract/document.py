@@ -151,7 +151,7 @@ def _directives(
     for number, line in enumerate(lines, 1):
         start = line.find("<!--")
         in_front = front_matter is not None and number <= front_matter.end_line
-        if start < 0 or number in code or in_front:
+        if start < 0 or number in code or in_front or line[:start].count("`") % 2:
             continue
         end = line.find("-->", start)
         alone = not line[:start].strip() and (end < 0 or not line[end + 3 :].strip())

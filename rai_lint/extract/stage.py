@@ -20,6 +20,8 @@ from rai_lint.model.source import Skipped, Source
 Load = Callable[[Source], "bytes | Skipped"]
 Progress = Callable[[int, int], None]
 
+_CARDS = frozenset({"model-card", "dataset-card", "datasheet"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -114,7 +116,10 @@ class _Collector:
             return None
 
     def _add(self, source: Source, extraction: Extraction) -> None:
-        self.facts += (replace(fact, scope=source.scope) for fact in extraction.facts)
+        # A card is about the project wherever it stands: `docs/MODEL_CARD.md` is no documentation.
+        card = any(fact.kind in _CARDS for fact in extraction.facts)
+        scope = "source" if card and source.scope == "docs" else source.scope
+        self.facts += (replace(fact, scope=scope) for fact in extraction.facts)
         self.directives += extraction.directives
         self.skipped += (each for each in extraction.skipped if each not in self.skipped)
 
