@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from tree import knowledge
 
 from rai_lint.extract.prefilter import Prefilter
-from rai_lint.model.knowledge import ApiCall
-
-PATTERNS = {
-    f"{entry.fact} {pattern} {','.join(entry.imports)}": (entry, pattern)
-    for entry in knowledge().catalogue.calls
-    for pattern in entry.patterns
-}
-
-#: What Python files are mostly made of.
-PLAIN = '''"""Adds numbers."""
-
-from __future__ import annotations
-
-import math
-import os
-
-class Sum:
-    def __init__(self, start=0):
-        self.total = start
-
-    def add(self, number):
-        self.total += number
-        return self
-
-if __name__ == "__main__":
-    print(Sum().add(math.pi).total, os.getcwd())
-'''
+from rai_lint.model.knowledge import ApiCall, Catalogue, Knowledge, Table, Term
 
 
-@cache
-def prefilter() -> Prefilter:
-    return Prefilter(knowledge())
+def prefilter_for(*patterns: str, imports: tuple[str, ...] = ()) -> Prefilter:
+    entry = ApiCall(patterns=patterns, fact="dataset-load", imports=imports)
+    return Prefilter(Knowledge(catalogue=Catalogue(calls=(entry,))))
 
 
 def called(entry: ApiCall, pattern: str) -> tuple[str, ...]:
@@ -54,23 +26,53 @@ def called(entry: ApiCall, pattern: str) -> tuple[str, ...]:
     return f"import {parts[0]}\n{dotted}.{tail}()\n", f"from {dotted} import {tail}\n{tail}()\n"
 
 
-@pytest.mark.parametrize(("entry", "pattern"), PATTERNS.values(), ids=PATTERNS)
-def test_what_calls_an_entry_of_the_catalogue_passes(entry: ApiCall, pattern: str) -> None:
-    assert all(prefilter().passes(program) for program in called(entry, pattern))
+def test_what_calls_an_entry_of_the_catalogue_passes() -> None:
+    shipped = Prefilter(knowledge())
+    missed = [
+        program
+        for entry in knowledge().catalogue.calls
+        for pattern in entry.patterns
+        for program in called(entry, pattern)
+        if not shipped.passes(program)
+    ]
+
+    assert missed == []
 
 
-def test_a_file_without_any_of_it_does_not_pass() -> None:
-    assert not prefilter().passes(PLAIN)
+@pytest.mark.parametrize(
+    "program",
+    ["", "import math\n\nprint(math.pi)\n", "import datasets\n\ndatasets.disable_caching()\n"],
+    ids=["an empty file", "another library", "another call of the library"],
+)
+def test_a_file_without_any_of_it_does_not_pass(program: str) -> None:
+    assert not prefilter_for("datasets.load_dataset").passes(program)
 
 
-def test_a_name_of_another_library_does_not_pass() -> None:
-    assert not prefilter().passes("import shelve\n\nshelve.open('a').fit()\n")
+def test_a_common_word_needs_its_library() -> None:
+    sure = prefilter_for("wandb.init")
+
+    assert sure.passes("import wandb\nwandb.init()\n")
+    assert not sure.passes("import pygame\npygame.init()\n")
+
+
+def test_a_method_of_an_unknown_object_needs_an_import_if_the_catalogue_asks_for_one() -> None:
+    asking = prefilter_for("?.fit", imports=("sklearn.pipeline",))
+
+    assert asking.passes("from sklearn.pipeline import Pipeline\nmake().fit()\n")
+    assert not asking.passes("from shapes import Curve\nmake().fit()\n")
+
+
+def test_a_wildcard_needs_its_library_only() -> None:
+    wide = prefilter_for("sklearn.metrics.*_score")
+
+    assert wide.passes("from sklearn import metrics\nmetrics.f1_score([], [])\n")
+    assert not wide.passes("def f1_score(a, b):\n    return 2 * a * b / (a + b)\n")
 
 
 def test_what_only_a_docstring_mentions_may_pass() -> None:
     program = '"""Use `datasets.load_dataset("imdb")` instead."""\n'
 
-    assert prefilter().passes(program)
+    assert prefilter_for("datasets.load_dataset").passes(program)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +85,10 @@ def test_what_only_a_docstring_mentions_may_pass() -> None:
     ids=["a re-export", "a class through a re-export", "the package's own module"],
 )
 def test_what_comes_through_the_own_package_passes(program: str) -> None:
-    assert prefilter().passes(program)
+    assert prefilter_for("datasets.load_dataset", "transformers.Trainer").passes(program)
 
 
 def test_a_column_named_like_a_sensitive_attribute_passes() -> None:
-    assert prefilter().passes("frame['ethnicity'].hist()\n")
+    attributes = Table(name="attributes", terms=(Term(id="race", names=("ethnicity",)),))
+
+    assert Prefilter(Knowledge(tables={"attributes": attributes})).passes("frame['ethnicity']\n")

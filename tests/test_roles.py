@@ -1,0 +1,93 @@
+"""What a repository is, by its folders, its README and its facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tree import notebook, roles, write
+
+from rai_lint.readme import readme_title
+
+PACKAGE = {"pkg/__init__.py": "", "pkg/model.py": ""}
+TRAINING = """
+from sklearn.ensemble import RandomForestClassifier
+
+RandomForestClassifier().fit([], [])
+"""
+COURSE = {f"{number:02}.ipynb": notebook("1 + 1") for number in range(8)}
+
+LIBRARIES: dict[str, tuple[dict[str, str], bool]] = {
+    "a package with a manifest": ({"pyproject.toml": "[project]\n"} | PACKAGE, True),
+    "a package below src": ({"setup.cfg": "[metadata]\n", "src/pkg/__init__.py": ""}, True),
+    "a package without a manifest": (PACKAGE, False),
+    "a manifest without a package": ({"pyproject.toml": "[project]\n", "train.py": ""}, False),
+    "a manifest and packaged tests": ({"setup.py": "", "tests/__init__.py": ""}, False),
+    "a package too deep": ({"setup.py": "", "a/b/c/__init__.py": ""}, False),
+}
+
+TITLES: dict[str, tuple[str, bool]] = {
+    "a course": ("# Deep Learning Course\n", True),
+    "a tutorial in capitals": ("# TUTORIAL: Whisper\n", True),
+    "a heading in HTML": ("<h1 align='center'>Examples of agents</h1>\n", True),
+    "a heading underlined": ("Machine learning workshop\n=========================\n", True),
+    "a model": ("# Whisper\n\nA tutorial is in the docs.\n", False),
+    "a word that only begins so": ("# Courseware detector\n", False),
+    "no heading": ("A tutorial.\n", False),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), LIBRARIES.values(), ids=LIBRARIES)
+def test_a_library_packages_modules(tmp_path: Path, files: dict[str, str], expected: bool) -> None:
+    assert ("library" in roles(tmp_path, files)) == expected
+
+
+@pytest.mark.parametrize(("readme", "expected"), TITLES.values(), ids=TITLES)
+def test_a_repository_teaches_if_its_title_says_so(
+    tmp_path: Path, readme: str, expected: bool
+) -> None:
+    assert ("teaching" in roles(tmp_path, {"README.md": readme})) == expected
+
+
+def test_what_is_mostly_notebooks_teaches(tmp_path: Path) -> None:
+    assert roles(tmp_path, COURSE) == ["teaching"]
+
+
+def test_a_few_notebooks_do_not_teach(tmp_path: Path) -> None:
+    few = dict(list(COURSE.items())[:7])
+
+    assert roles(tmp_path, few) == []
+
+
+def test_notebooks_beside_as_many_programs_do_not_teach(tmp_path: Path) -> None:
+    programs = {f"step_{number}.py": "" for number in range(4)}
+
+    assert roles(tmp_path, COURSE | programs) == []
+
+
+def test_roles_add_up(tmp_path: Path) -> None:
+    files = {"README.md": "# A workshop\n", "setup.py": "", "train.py": TRAINING} | PACKAGE
+
+    assert roles(tmp_path, files) == ["trains", "library", "teaching"]
+
+
+def test_examples_show_what_a_repository_does_only_where_nothing_else_is(tmp_path: Path) -> None:
+    assert roles(tmp_path, {"examples/train.py": TRAINING}) == ["trains"]
+
+
+def test_the_title_of_a_readme_is_its_first_heading(tmp_path: Path) -> None:
+    write(tmp_path, {"README.md": "Some words.\n\n## A course on trees\n\n# More\n"})
+
+    assert readme_title(tmp_path) == "A course on trees"
+
+
+def test_without_a_readme_there_is_no_title(tmp_path: Path) -> None:
+    assert readme_title(tmp_path) == ""
+
+
+def test_a_readme_that_leads_out_of_the_repository_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("# A course\n", "utf-8")
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root" / "README.md").symlink_to(tmp_path / "secret.md")
+
+    assert readme_title(tmp_path / "root") == ""
