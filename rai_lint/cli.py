@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Mapping
@@ -61,6 +62,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line."""
-    # Syntax trees are many objects and no cycles: looking for cycles often costs a quarter of a run.
+    # Syntax trees are many objects and no cycles: to look for them often costs a quarter of a run.
     gc.set_threshold(200_000, 50, 50)
+    # Nothing waits for a finalizer: the last search of all, at the exit, costs a tenth of a run.
+    atexit.register(gc.freeze)
     sys.exit(guarded(lambda: cli.main(standalone_mode=False, prog_name="rai-lint")))

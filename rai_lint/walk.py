@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from rai_lint.errors import UserError
 from rai_lint.model.source import Skipped, Source, SourceKind
 from rai_lint.sources import is_data_by_name, kind_of, scope_of
 from rai_lint.worktree import list_paths, readable
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 MAX_FILES = 200_000
 _MB = 1_000_000
@@ -66,7 +68,7 @@ def walk(root: Path, exclude: Sequence[str] = ()) -> tuple[tuple[Source, ...], t
     excluded = _patterns(exclude)
     sources: list[Source] = []
     skipped: list[Skipped] = []
-    wanted = [path for path in listed if not (exclude and excluded.match_file(readable(path)))]
+    wanted = [path for path in listed if not (excluded and excluded.match_file(readable(path)))]
     for path in wanted[:MAX_FILES]:
         found = _look(tree, path)
         if isinstance(found, Source):
@@ -79,7 +81,11 @@ def walk(root: Path, exclude: Sequence[str] = ()) -> tuple[tuple[Source, ...], t
     return tuple(sources), tuple(skipped)
 
 
-def _patterns(exclude: Sequence[str]) -> GitIgnoreSpec:
+def _patterns(exclude: Sequence[str]) -> GitIgnoreSpec | None:
+    if not exclude:
+        return None
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few runs exclude anything
+
     try:
         return GitIgnoreSpec.from_lines(exclude, backend="re2")
     except ValueError as error:

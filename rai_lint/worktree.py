@@ -7,10 +7,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from rai_lint.sources import UNREAD_FOLDERS
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _GIT_SECONDS = 60
 _MAX_IGNORE_BYTES = 256_000
@@ -109,6 +111,8 @@ def _with_own_rules(
     try:
         if file.is_symlink() or not file.is_file() or file.stat().st_size > _MAX_IGNORE_BYTES:
             return ignores
+        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - git has its own
+
         lines = file.read_text("utf-8", errors="replace").splitlines()
         # RE2: a pattern is untrusted, and must not be able to take exponential time.
         spec = GitIgnoreSpec.from_lines(lines, backend="re2")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -99,6 +98,8 @@ def _write(target: Path, text: str) -> None:
     if target.exists() and not target.is_file():  # /dev/stderr, a named pipe
         target.write_bytes(data)
         return
+    import tempfile  # noqa: PLC0415 - few runs write a file
+
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

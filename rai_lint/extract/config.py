@@ -10,9 +10,7 @@ import re2
 
 from rai_lint.extract.directives import parse_directive
 from rai_lint.extract.json_tree import read_json
-from rai_lint.extract.toml_tree import read_ini, read_toml
 from rai_lint.extract.tree import MAX_ENTRIES, Node, TreeError, flatten
-from rai_lint.extract.yaml_tree import read_yaml
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Directive, Extraction
 from rai_lint.model.knowledge import Knowledge
@@ -32,9 +30,13 @@ def read_tree(path: str, text: str) -> tuple[Node, ...]:
     file = PurePosixPath(path.lower())
     if file.suffix in _JSON:
         return read_json(text)
-    if file.suffix == ".toml" or file.name == "pipfile":
-        return read_toml(text)
-    return read_ini(text) if file.suffix in (".cfg", ".ini") else read_yaml(text)
+    if file.suffix in (".toml", ".cfg", ".ini") or file.name == "pipfile":
+        from rai_lint.extract.toml_tree import read_ini, read_toml  # noqa: PLC0415 - if there is one
+
+        return read_ini(text) if file.suffix in (".cfg", ".ini") else read_toml(text)
+    from rai_lint.extract.yaml_tree import read_yaml  # noqa: PLC0415 - see above
+
+    return read_yaml(text)
 
 
 def read_config(source: Source, text: str) -> ConfigFile | Skipped:

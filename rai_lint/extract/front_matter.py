@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError
-from rai_lint.extract.yaml_tree import read_yaml
 from rai_lint.model.value import Plain
 
 #: Front matter of dataset cards lists configurations by the hundred; more than this is no card.
@@ -91,6 +90,8 @@ def _end(lines: list[str], start: int) -> int | None:
 def _read(body: str, line: int, end_line: int) -> FrontMatter:
     if len(body) > MAX_CHARACTERS:
         return FrontMatter(line, end_line, None, "it is too long to be read")
+    from rai_lint.extract.yaml_tree import read_yaml  # noqa: PLC0415 - many have none
+
     try:
         documents = read_yaml("\n" * line + body)
     except TreeError as error:

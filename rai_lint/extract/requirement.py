@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import re2
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.source import Place, Source
@@ -43,6 +41,11 @@ def _read(bare: str) -> tuple[str, str] | tuple[None, str]:
     if "://" in bare.split("@", 1)[0]:  # an address without a name before it
         egg = _EGG.search(bare)
         return (egg.group(1) if egg else _repository(bare)), bare
+    from packaging.requirements import (  # noqa: PLC0415 - where there are any
+        InvalidRequirement,
+        Requirement,
+    )
+
     try:
         # The marker is cut off: nested brackets in it would exhaust the parser's recursion.
         parsed = Requirement(bare.split(";", 1)[0].strip())
@@ -85,5 +88,7 @@ def dependency_fact(source: Source, found: Requires) -> Fact:
 
 def _name(found: Requires) -> Value:
     if found.name:
+        from packaging.utils import canonicalize_name  # noqa: PLC0415 - see above
+
         return Known(canonicalize_name(found.name))
     return Unknown(found.specifier[:200], "not a requirement as PEP 508 writes it")

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import TypeAlias
 
-from rai_lint.extract.artifact import extract_artifact
-from rai_lint.extract.ci import extract_ci
-from rai_lint.extract.config import extract_config
-from rai_lint.extract.data import extract_data
-from rai_lint.extract.document import extract_document
-from rai_lint.extract.jsonld import extract_jsonld
-from rai_lint.extract.licence_file import extract_licence_file
-from rai_lint.extract.manifest import extract_manifest, extract_requirements
-from rai_lint.extract.policy import extract_policy
-from rai_lint.extract.results import extract_results
-from rai_lint.extract.setup_py import extract_setup_py
 from rai_lint.model.fact import Extraction
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Source, SourceKind
@@ -26,32 +16,88 @@ TextExtractor: TypeAlias = Callable[[Source, str, Knowledge], Extraction]
 #: Reads the start of a file as bytes.
 BytesExtractor: TypeAlias = Callable[[Source, bytes, Knowledge], Extraction]
 
-_TEXT: Mapping[SourceKind, tuple[TextExtractor, ...]] = MappingProxyType(
-    {
-        "python": (extract_setup_py,),
-        "markdown": (extract_document, extract_policy),
-        "text": (extract_licence_file, extract_policy, extract_requirements),
-        "config": (
-            extract_config,
-            extract_manifest,
-            extract_results,
-            extract_ci,
-            extract_policy,
-            extract_jsonld,
-        ),
-        "jsonld": (extract_jsonld,),
-    }
-)
-_BYTES: Mapping[SourceKind, tuple[BytesExtractor, ...]] = MappingProxyType(
-    {"artifact": (extract_artifact,), "data": (extract_data,)}
-)
 
-
+@cache
 def text_extractors(kind: SourceKind) -> tuple[TextExtractor, ...]:
     """Return what reads sources of a kind as text; each decides by the path if it has a say."""
-    return _TEXT.get(kind, ())
+    readers = _TEXT.get(kind)
+    return readers() if readers else ()
 
 
+@cache
 def bytes_extractors(kind: SourceKind) -> tuple[BytesExtractor, ...]:
     """Return what reads the start of sources of a kind, which may be no text."""
-    return _BYTES.get(kind, ())
+    readers = _BYTES.get(kind)
+    return readers() if readers else ()
+
+
+def _setup_py() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.setup_py import extract_setup_py  # noqa: PLC0415 - for such files only
+
+    return (extract_setup_py,)
+
+
+def _markdown() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.document import extract_document  # noqa: PLC0415 - see above
+    from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
+
+    return (extract_document, extract_policy)
+
+
+def _plain_text() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.licence_file import extract_licence_file  # noqa: PLC0415
+    from rai_lint.extract.manifest import extract_requirements  # noqa: PLC0415
+    from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
+
+    return (extract_licence_file, extract_policy, extract_requirements)
+
+
+def _config() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.ci import extract_ci  # noqa: PLC0415
+    from rai_lint.extract.config import extract_config  # noqa: PLC0415
+    from rai_lint.extract.jsonld import extract_jsonld  # noqa: PLC0415
+    from rai_lint.extract.manifest import extract_manifest  # noqa: PLC0415
+    from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
+    from rai_lint.extract.results import extract_results  # noqa: PLC0415
+
+    return (
+        extract_config,
+        extract_manifest,
+        extract_results,
+        extract_ci,
+        extract_policy,
+        extract_jsonld,
+    )
+
+
+def _jsonld() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.jsonld import extract_jsonld  # noqa: PLC0415
+
+    return (extract_jsonld,)
+
+
+def _artifact() -> tuple[BytesExtractor, ...]:
+    from rai_lint.extract.artifact import extract_artifact  # noqa: PLC0415
+
+    return (extract_artifact,)
+
+
+def _data() -> tuple[BytesExtractor, ...]:
+    from rai_lint.extract.data import extract_data  # noqa: PLC0415
+
+    return (extract_data,)
+
+
+#: Each imports its readers: a repository without such files need not wait for them.
+_TEXT: Mapping[SourceKind, Callable[[], tuple[TextExtractor, ...]]] = MappingProxyType(
+    {
+        "python": _setup_py,
+        "markdown": _markdown,
+        "text": _plain_text,
+        "config": _config,
+        "jsonld": _jsonld,
+    }
+)
+_BYTES: Mapping[SourceKind, Callable[[], tuple[BytesExtractor, ...]]] = MappingProxyType(
+    {"artifact": _artifact, "data": _data}
+)

@@ -24,6 +24,8 @@ Entry = TypeVar("Entry", bound=HasPatterns)
 @lru_cache(maxsize=65536)
 def matches(pattern: str, dotted: str) -> bool:
     """Say whether a dotted name fits a pattern."""
+    if not ("*" in pattern or "?" in pattern or "[" in pattern):
+        return pattern == dotted
     return _parts(tuple(pattern.split(".")), tuple(dotted.split(".")))
 
 

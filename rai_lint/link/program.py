@@ -108,12 +108,12 @@ class Program:
         importer, at the root and under `src`; then a single file with that dotted name counts,
         if the name has a package in it.
         """
-        here = PurePosixPath(importer).parent
+        here = importer.rpartition("/")[0]
         if level:
             for _ in range(level - 1):
-                here = here.parent
+                here = here.rpartition("/")[0]
             return self._file(here, module)
-        for root in (here, PurePosixPath("."), *map(PurePosixPath, _ROOTS)):
+        for root in (here, "", *_ROOTS):
             found = self._file(root, module)
             if found is not None:
                 return found
@@ -127,11 +127,11 @@ class Program:
             self.wanted.add(path)
         return names
 
-    def _file(self, root: PurePosixPath, module: str) -> str | None:
-        base = root.joinpath(*module.split(".")) if module else root
-        for candidate in (f"{base}.py", f"{base}/__init__.py"):
-            if candidate.removeprefix("./") in self.paths:
-                return candidate.removeprefix("./")
+    def _file(self, root: str, module: str) -> str | None:
+        base = "/".join(part for part in (root, *module.split(".")) if part)
+        for candidate in (f"{base}.py", f"{base}/__init__.py" if base else "__init__.py"):
+            if candidate in self.paths:
+                return candidate
         return None
 
 

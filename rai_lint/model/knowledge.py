@@ -17,7 +17,7 @@ Datum: TypeAlias = str | bool | int | float | tuple[Any, ...] | dict[str, Any] |
 @lru_cache(maxsize=16_384)
 def normal(name: str) -> str:
     """Return a name for comparison: lower case, letters and digits only."""
-    return "".join(character for character in name.lower() if character.isalnum())
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def words(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
 from pathlib import Path
 
 _GROUP = "rai_lint.packs"
@@ -24,6 +23,8 @@ def third_party_packs() -> tuple[Path, ...]:
     An entry point of the group `rai_lint.packs` names a folder as a dotted path inside its own
     distribution (`acme_rules.packs`). It is never imported: a pack is data and cannot run code.
     """
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import
+
     found: list[Path] = []
     for point in sorted(entry_points(group=_GROUP), key=lambda each: each.name):
         if point.dist is None or not all(part.isidentifier() for part in point.value.split(".")):
