@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from rai_lint.errors import UserError
 from rai_lint.model.builtin import BUILTIN
@@ -88,6 +87,8 @@ def find_rule(code: str, rules: Iterable[Rule]) -> Rule:
 
 def nearest(code: str, rules: Iterable[Rule]) -> str:
     """Return "; did you mean …?" with the known codes nearest to `code`, or a full stop."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for messages
+
     spellings = {spelling.casefold(): spelling for r in rules for spelling in (r.id, r.name)}
     close = get_close_matches(code.casefold(), spellings, n=3, cutoff=0.7)
     if not close:
@@ -120,6 +121,8 @@ def find_profile(profiles: Sequence[Profile], name: str) -> Profile:
     known.setdefault(EVERYTHING, Profile(name=EVERYTHING, title="Everything", select=(ALL,)))
     if name in known:
         return known[name]
+    from difflib import get_close_matches  # noqa: PLC0415 - see above
+
     close = get_close_matches(name, known, n=1)
     hint = f" (did you mean `{close[0]}`?)" if close else ""
     message = f"`{name}` is no profile{hint}; there are: {', '.join(sorted(known))}"

@@ -6,31 +6,22 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from rai_lint.extract.blocks import Block
-from rai_lint.extract.card_datasets import dataset_facts
-from rai_lint.extract.card_fields import field_facts
-from rai_lint.extract.card_metrics import metric_facts
-from rai_lint.extract.card_names import base_model_facts, language_facts
-from rai_lint.extract.card_sections import section_facts
-from rai_lint.extract.cards import Card, identify, may_be_card
+from rai_lint.extract.cards import identify, may_be_card
 from rai_lint.extract.claims import claim_facts
 from rai_lint.extract.config import comment_directives
 from rai_lint.extract.directives import parse_directive
 from rai_lint.extract.facts import Writer
-from rai_lint.extract.front_matter import FrontMatter, read_front_matter, strings, text_at
+from rai_lint.extract.front_matter import FrontMatter, read_front_matter
 from rai_lint.extract.markdown import parse
 from rai_lint.extract.phrases import any_match
 from rai_lint.extract.prose_licences import licence_facts
-from rai_lint.extract.sections import Outline, outline
+from rai_lint.extract.sections import outline
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Skipped, Source
-from rai_lint.model.value import Known, Unknown, Value
 
 #: Cards are far shorter; change logs and data that call themselves Markdown are not read.
 MAX_CHARACTERS = 2_000_000
-
-_KINDS = {"model": "model-card", "dataset": "dataset-card", "datasheet": "datasheet"}
-_COVERS = {"model": "model", "dataset": "data", "datasheet": "data"}
 
 
 def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extraction:
@@ -49,7 +40,9 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
     facts: tuple[Fact, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     if card is not None:
-        facts = tuple(_card_facts(source, card, front_matter, outlined, knowledge))
+        from rai_lint.extract.card_facts import card_facts  # noqa: PLC0415 - most are no cards
+
+        facts = tuple(card_facts(source, card, front_matter, outlined, knowledge))
         if front_matter is not None and front_matter.problem:
             because = f"front matter: {front_matter.problem}"
             skipped = (Skipped(source.path, because, source.kind, source.scope),)
@@ -73,69 +66,6 @@ def _is_readme(source: Source, knowledge: Knowledge) -> bool:
         and source.scope not in {"docs", "test", "vendored"}
         and not any_match(signs, "template-file", source.path)
     )
-
-
-def _card_facts(
-    source: Source,
-    card: Card,
-    front_matter: FrontMatter | None,
-    outlined: Outline,
-    knowledge: Knowledge,
-) -> Iterator[Fact]:
-    yield _card(source, card, front_matter, outlined)
-    writer = Writer(source, card.kind)
-    if front_matter is not None:
-        yield from field_facts(front_matter, writer, knowledge)
-        yield from _stated_licences(front_matter, writer, knowledge)
-    yield from section_facts(outlined, writer, knowledge)
-    yield from dataset_facts(outlined, front_matter, writer, knowledge)
-    if card.kind == "model":
-        yield from base_model_facts(outlined, front_matter, writer, knowledge)
-        yield from metric_facts(outlined, front_matter, writer, knowledge)
-    yield from language_facts(outlined, front_matter, writer, knowledge)
-    yield from licence_facts(outlined, writer, knowledge)
-    yield from claim_facts(outlined, writer, knowledge)
-
-
-def _card(source: Source, card: Card, front_matter: FrontMatter | None, outlined: Outline) -> Fact:
-    title = card.title
-    if front_matter is not None and outlined.title is None:
-        named = (text_at(front_matter.tree, key) for key in ("pretty_name", "model_name", "title"))
-        title = next((name for name in named if name), title)
-    line = outlined.title.line if outlined.title is not None and front_matter is None else 1
-    return Writer(source).fact(
-        _KINDS[card.kind],
-        line,
-        id=title,
-        format="markdown",
-        has_metadata=front_matter is not None,
-        template=card.template,
-        generated=card.generated,
-        words=card.words,
-    )
-
-
-def _stated_licences(
-    front_matter: FrontMatter, writer: Writer, knowledge: Knowledge
-) -> Iterator[Fact]:
-    """Yield the licences of the front matter; `other` is what `license_name` says, if known."""
-    table = knowledge.table("licences")
-    named = text_at(front_matter.tree, "license_name")
-    for key in ("license", "licenses"):
-        for item in strings(front_matter.get(key)):
-            term = table.find(item.value)
-            other = table.find(named) if named and term is not None and term.id == "other" else None
-            value: Value = Unknown(item.value[:200], "it is no licence id of the Hub or SPDX")
-            if term is not None:
-                value = Known((other or term).id)
-            yield writer.fact(
-                "licence",
-                item.line,
-                id=value,
-                raw=named if term is not None and term.id == "other" and named else item.value,
-                covers=_COVERS[writer.card_kind],
-                stated_in="metadata",
-            )
 
 
 def _directives(
