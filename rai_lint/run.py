@@ -98,7 +98,15 @@ def gather(
     reading = read_sources(sources, skipped, load, knowledge, progress)
     title = readme_title(root)
     for _ in range(MAX_ROUNDS):
-        linked = link(reading.modules, reading.configs, reading.facts, sources, knowledge, title)
+        linked = link(
+            reading.modules,
+            reading.configs,
+            reading.facts,
+            sources,
+            knowledge,
+            title,
+            reading.callers,
+        )
         more = read_more(reading, linked.wanted, load, knowledge)
         if more is reading:
             break

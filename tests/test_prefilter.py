@@ -16,8 +16,8 @@ def prefilter_for(*patterns: str, imports: tuple[str, ...] = ()) -> Prefilter:
 
 def called(entry: ApiCall, pattern: str) -> tuple[str, ...]:
     """Return programs that call what a pattern names: through its module, and by its own name."""
-    parts = ["anything" if "*" in part else part for part in pattern.split(".")]
-    if parts[0] in ("?", "anything"):
+    parts = [part.replace("**", "a").replace("*", "a") for part in pattern.split(".")]
+    if parts[0] in ("?", "a"):
         imports = [f"import {name}\n" for name in entry.imports] or [""]
         return tuple(f"{line}thing.{'.'.join(parts[1:])}()\n" for line in imports)
     dotted, _, tail = ".".join(parts).rpartition(".")

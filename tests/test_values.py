@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tree import facts, notebook, shown
+from tree import facts, notebook, shown, skipped
 
 from rai_lint.model.source import Place
 from rai_lint.model.value import Known, Unknown
@@ -350,3 +350,18 @@ def test_settings_that_are_made_again_from_themselves_come_to_an_end(tmp_path: P
     (fact,) = facts(tmp_path, {"train.py": program}, "dataset-load")
 
     assert shown(fact, "id") == (("imdb", "default"),)
+
+
+def test_a_call_in_a_file_without_any_library_counts(tmp_path: Path) -> None:
+    files = {
+        "data.py": "from datasets import load_dataset\ndef get(name='squad'):\n    return load_dataset(name)\n",
+        "main.py": "from data import get\nget('imdb')\n",
+    }
+
+    (fact,) = facts(tmp_path, files, "dataset-load")
+
+    assert shown(fact, "id") == (("imdb", "call site"),)
+
+
+def test_files_of_no_interest_that_do_not_parse_are_named(tmp_path: Path) -> None:
+    assert [s.because for s in skipped(tmp_path, {"a.py": "def f(:\n"})] == ["syntax error at 1:7"]

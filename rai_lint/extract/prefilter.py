@@ -7,11 +7,32 @@ no method or class that the catalogue names has no call of interest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import NamedTuple
 
-from rai_lint.model.knowledge import Catalogue, Knowledge
+from rai_lint.model.knowledge import ApiCall, Catalogue, Knowledge
 
 _WORD = re.compile(r"\w+")
+_ANY = "*"
+_UNKNOWN = "?"
+
+
+class _Need(NamedTuple):
+    """What a text must hold for a pattern: its library (`?` for any) and further words."""
+
+    root: str
+    words: frozenset[str]
+    tail: str = ""
+
+    def met_by(self, words: set[str], roots: set[str]) -> bool:
+        """Say whether a text of these words, with these libraries, may hold the call."""
+        return (
+            self.root in roots
+            and self.words <= words
+            and (not self.tail or any(fnmatchcase(word, self.tail) for word in words))
+        )
 
 
 class Prefilter:
@@ -19,44 +40,65 @@ class Prefilter:
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Take the words to look for from the API catalogue and the table of attributes."""
-        self._pairs = _pairs(knowledge.catalogue)
+        self._needs = _needs(knowledge.catalogue)
+        self._standing_for = _standing_for(knowledge.catalogue)
+        self._roots = {need.root for needs in self._needs.values() for need in needs}
+        self._specific = frozenset(t for t in self._needs if "_" in t or t[:1].isupper())
         self._columns = frozenset(
             f"{quote}{name}{quote}"
             for term in knowledge.table("attributes")
             for name in (term.id, *term.names)
             for quote in ("'", '"')
         )
-        self._tails = frozenset(tail for tail, _ in self._pairs)
-        self._roots = frozenset(root for _, root in self._pairs)
 
     def passes(self, text: str) -> bool:
         """Say whether a program may be of interest."""
         words = set(_WORD.findall(text))
-        roots = words & self._roots
-        # A file that imports from its own package may reach any library through it.
-        inside = "from ." in text or not roots
-        tails = words & self._tails
-        for tail, root in self._pairs:
-            if (tail == "*" or tail in tails) and (root in roots or root == "?"):
+        roots = {_UNKNOWN} | (words & self._roots)
+        for root in words & self._standing_for.keys():
+            roots |= self._standing_for[root]
+        for tail in (_ANY, *(words & self._needs.keys())):
+            if any(need.met_by(words, roots) for need in self._needs.get(tail, ())):
                 return True
-        if inside and any(tail in tails for tail in _specific(self._pairs)):
-            return True
-        return any(name in text for name in self._columns)
+        # A file that imports from its own package may reach any library through it.
+        inside = "from ." in text or len(roots) == 1
+        return (inside and not words.isdisjoint(self._specific)) or any(
+            name in text for name in self._columns
+        )
 
 
-def _pairs(catalogue: Catalogue) -> frozenset[tuple[str, str]]:
-    """Return the last part ("*" for a wildcard) and the root module of every pattern."""
-    found: set[tuple[str, str]] = set()
+def _needs(catalogue: Catalogue) -> Mapping[str, tuple[_Need, ...]]:
+    """Return what the patterns need, by their last part ("*" for a wildcard)."""
+    found: dict[str, set[_Need]] = defaultdict(set)
     for entry in catalogue.calls:
         for pattern in entry.patterns:
             parts = pattern.split(".")
-            tail = "*" if "*" in parts[-1] else parts[-1]
-            root = "?" if parts[0] in ("?", "**") and not entry.imports else parts[0]
-            roots = entry.imports if parts[0] == "?" and entry.imports else (root,)
-            found |= {(tail, name.split(".")[0]) for name in roots}
-    return frozenset(found)
+            tail = _ANY if "*" in parts[-1] else parts[-1]
+            # The class before a method may be a subclass with another name: only what stands on
+            # an unknown object must be there word by word.
+            middle = parts[1:-1] if parts[0] in (_UNKNOWN, "**") else ()
+            words = frozenset(part for part in middle if "*" not in part)
+            shape = parts[-1] if "*" in parts[-1] and parts[-1].strip("*") else ""
+            found[tail] |= {_Need(root, words, shape) for root in _roots(entry, parts)}
+    return {tail: tuple(needs) for tail, needs in found.items()}
 
 
-def _specific(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the tails long enough to mean their library wherever they stand."""
-    return frozenset(tail for tail, _ in pairs if "_" in tail or tail[:1].isupper())
+def _roots(entry: ApiCall, parts: list[str]) -> Iterator[str]:
+    if parts[0] == _UNKNOWN and entry.imports:
+        yield from (name.split(".")[0] for name in entry.imports)
+    elif "*" in parts[0] or parts[0] == "builtins":
+        yield _UNKNOWN
+    else:
+        yield parts[0]
+
+
+def _standing_for(catalogue: Catalogue) -> Mapping[str, set[str]]:
+    """Return, by library, those whose classes its own classes and functions stand for."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for item in catalogue.classes:
+        found[item.name.split(".")[0]] |= {base.split(".")[0] for base in item.bases}
+    for made in catalogue.objects:
+        for pattern in made.patterns:
+            if not made.is_a.startswith("$"):
+                found[pattern.split(".")[0]].add(made.is_a.split(".")[0])
+    return dict(found)

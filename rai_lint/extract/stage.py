@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from rai_lint.extract.config import read_config
 from rai_lint.extract.notebook import read_notebook
 from rai_lint.extract.prefilter import Prefilter
-from rai_lint.extract.python.program import directives, read_program
+from rai_lint.extract.python.program import directives, fault_of, read_program
 from rai_lint.extract.table import bytes_extractors, text_extractors
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Directive, Extraction, Fact
@@ -19,6 +21,9 @@ from rai_lint.model.source import Skipped, Source
 #: Returns the bytes of a source, or why they cannot be had.
 Load = Callable[[Source], "bytes | Skipped"]
 Progress = Callable[[int, int], None]
+
+#: A name before a bracket: what a program that is not parsed may call.
+_CALLED = re.compile(r"(\w+)[ \t]*\(")
 
 _CARDS = frozenset({"model-card", "dataset-card", "datasheet"})
 
@@ -37,6 +42,7 @@ class Reading:
     directives: tuple[Directive, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     passed_over: Mapping[str, Source] = field(default_factory=dict)
+    callers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     files: int = 0
 
 
@@ -52,6 +58,7 @@ class _Collector:
     directives: list[Directive] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     passed_over: dict[str, Source] = field(default_factory=dict)
+    callers: dict[str, set[str]] = field(default_factory=dict)
 
     def take(self, source: Source, prefilter: Prefilter | None) -> None:
         """Read one file."""
@@ -67,22 +74,37 @@ class _Collector:
 
     def _python(self, source: Source, data: bytes, prefilter: Prefilter | None) -> None:
         text = data.decode("utf-8", errors="replace")
-        if prefilter is not None and not prefilter.passes(text):
-            self.passed_over[source.path] = source
-            self.directives += directives(text, source.path)
-        else:
+        if prefilter is None or prefilter.passes(text):
             module, found = read_program(source, data)
             self._module(module)
             self.directives += found
+        else:
+            fault = fault_of(source, data)
+            if fault is not None:
+                self.skipped.append(fault)
+            else:
+                self._pass_over(source, text)
+            self.directives += directives(text, source.path)
         if source.path.rpartition("/")[2] == "setup.py":
             self._other(source, data)
 
     def _notebook(self, source: Source, data: bytes, prefilter: Prefilter | None) -> None:
-        passes = prefilter.passes if prefilter is not None else bool
+        def passes(text: str) -> bool:
+            of_interest = prefilter is None or prefilter.passes(text)
+            if not of_interest:
+                self._pass_over(source, text)
+            return of_interest
+
         module, found, skipped = read_notebook(source, data, passes)
         self._module(module)
         self.directives += found
         self.skipped += skipped
+
+    def _pass_over(self, source: Source, text: str) -> None:
+        """Remember a file that is not read, and what it calls: a value may depend on that."""
+        self.passed_over[source.path] = source
+        for name in set(_CALLED.findall(text)):
+            self.callers.setdefault(name, set()).add(source.path)
 
     def _module(self, module: Module | Skipped) -> None:
         if isinstance(module, Skipped):
@@ -154,6 +176,7 @@ def read_more(reading: Reading, wanted: Iterable[str], load: Load, knowledge: Kn
         facts=list(reading.facts),
         skipped=list(reading.skipped),
         passed_over={p: s for p, s in reading.passed_over.items() if s not in missing},
+        callers={name: set(paths) for name, paths in reading.callers.items()},
     )
     for source in missing:
         collector.take(replace(source), None)
@@ -169,5 +192,6 @@ def _reading(collector: _Collector, files: int) -> Reading:
         directives=tuple(collector.directives),
         skipped=tuple(collector.skipped),
         passed_over=collector.passed_over,
+        callers=collector.callers,
         files=files,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -80,10 +81,14 @@ class Names:
 
 @dataclass
 class Program:
-    """All modules read so far, and the paths of those that could be."""
+    """All modules read so far, and the paths of those that could be.
+
+    `callers` are the files passed over, by the names they call.
+    """
 
     modules: Mapping[str, Module]
     paths: frozenset[str]
+    callers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     wanted: set[str] = field(default_factory=set)
 
     @cached_property

@@ -55,6 +55,7 @@ class CallSites:
         owner = function.qualname.rpartition(".")[0]
         if tail == "__init__":
             tail = owner.rpartition(".")[2]
+        self.origins.program.wanted |= self.origins.program.callers.get(tail, set())
         in_test = self.origins.program.modules[path].scope == "test"
         for module_path, names in self.origins.program.names.items():
             if (names.module.scope == "test") > in_test:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.callees import Callees
@@ -44,14 +46,16 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     sources: Sequence[Source],
     knowledge: Knowledge,
     title: str,
+    callers: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
 ) -> Linked:
     """Return the facts of all files with their values settled across files.
 
-    `facts` are those of documents and other files. `wanted` in the answer are paths of Python files
-    that a value depends on and that are not among `modules`; read them and call again.
+    `facts` are those of documents and other files. `callers` are the files passed over, by
+    the names they call. `wanted` in the answer are paths of Python files that a value depends on;
+    read those of them that were passed over, and call again.
     """
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
-    program = Program(modules, paths)
+    program = Program(modules, paths, callers)
     found = [*facts, *_code_facts(program, configs, knowledge)]
     units = owners(sources, found)
     placed = tuple(
@@ -62,7 +66,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
         facts=placed,
         units=units,
         roles=roles(placed, sources, title),
-        wanted=frozenset(program.wanted - modules.keys()),
+        wanted=frozenset(program.wanted),
     )
 
 

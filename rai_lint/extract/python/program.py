@@ -50,8 +50,11 @@ def parse(text: str) -> cst.Module | str:
         return "nested too deeply"
 
 
-def _where(text: str, line: int) -> str:
-    """Say where a program goes wrong: CPython knows the column, and syntax newer than libcst's."""
+def _where(text: str, line: int, fits: str = "syntax that is not known yet") -> str:
+    """Say where a program goes wrong: CPython knows the column, and syntax newer than libcst's.
+
+    `fits` is the answer where CPython finds nothing wrong.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Python thinks of the style is not asked
@@ -60,7 +63,17 @@ def _where(text: str, line: int) -> str:
         return f"syntax error at {error.lineno}:{error.offset}"
     except (ValueError, RecursionError, MemoryError):
         return f"syntax error at line {line}"
-    return f"syntax that is not known yet at line {line}"
+    return f"{fits} at line {line}" if fits else ""
+
+
+def fault_of(source: Source, data: bytes) -> Skipped | None:
+    """Return why a program could not be read if it had to be; a quicker look than reading it."""
+    try:
+        text = decode(data)
+    except UndecodableError as error:
+        return Skipped(source.path, str(error), source.kind, source.scope)
+    because = refusal(text) or _where(text, 1, fits="")
+    return Skipped(source.path, because, source.kind, source.scope) if because else None
 
 
 def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[Directive, ...]]:
