@@ -354,7 +354,7 @@ def test_settings_that_are_made_again_from_themselves_come_to_an_end(tmp_path: P
 
 def test_a_call_in_a_file_without_any_library_counts(tmp_path: Path) -> None:
     files = {
-        "data.py": "from datasets import load_dataset\ndef get(name='squad'):\n    return load_dataset(name)\n",
+        "data.py": LOAD + "def get(name='squad'):\n    return load_dataset(name)\n",
         "main.py": "from data import get\nget('imdb')\n",
     }
 

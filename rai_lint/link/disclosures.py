@@ -19,15 +19,24 @@ def disclosures(module: Module, kinds: Collection[str], knowledge: Knowledge) ->
 
     `kinds` are the kinds of facts that the file yields: only files with a user interface count.
     """
-    term = knowledge.table("phrases").find("ai-disclosure")
-    if term is None or "ui-app" not in kinds:
+    if "ui-app" not in kinds:
         return
-    listed = term.values.get("patterns")
-    patterns = listed if isinstance(listed, tuple) else ()
+    said, asked = _patterns("ai-disclosure", knowledge), _patterns("credentials", knowledge)
     for text in module.texts:
-        if len(text.text) > MAX_LENGTH:
+        # "OpenAI API key" asks for a key; it tells nobody who answers.
+        if len(text.text) > MAX_LENGTH or _any(asked, text.text):
             continue
-        if any(found_in(pattern, text.text) for pattern in patterns):
+        if _any(said, text.text):
             fields = {"text": Known(text.text[:MAX_SHOWN])}
             yield Fact(kind="ai-disclosure", place=text.place, scope=module.scope, fields=fields)
             return
+
+
+def _patterns(name: str, knowledge: Knowledge) -> tuple[str, ...]:
+    term = knowledge.table("phrases").find(name)
+    found = term.values.get("patterns", ()) if term is not None else ()
+    return tuple(found) if isinstance(found, (tuple, list)) else ()
+
+
+def _any(patterns: tuple[str, ...], text: str) -> bool:
+    return any(found_in(pattern, text) for pattern in patterns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import libcst as cst
 
@@ -26,6 +26,7 @@ from rai_lint.model.module import (
 from rai_lint.model.source import Place, Source
 
 MAX_UNPACK = 40
+MAX_TEXT_DEPTH = 3
 
 
 class ModuleReader:
@@ -77,6 +78,8 @@ class ModuleReader:
             Binding(self.scope, name, value, place, kind, self._conditional > 0)
         )
         self.record.columns += columns_of_binding(name, value, place)
+        if isinstance(value, (ir.Elements, ir.Mapped)):
+            self.record.texts += (Text(text, place) for text in _texts(value))
 
     def imported(self, module: str, attribute: str, name: str, level: int = 0) -> None:
         """Record an import in the present scope."""
@@ -138,14 +141,23 @@ class ModuleReader:
     def _call(self, call: ir.Call) -> None:
         self.record.calls.append(call)
         self.record.columns += columns_of_call(call)
-        self.record.texts += [
-            Text(argument.value.value, call.place)
-            for argument in call.arguments
-            if isinstance(argument.value, ir.Const) and isinstance(argument.value.value, str)
-        ]
+        for item in call.arguments:
+            self.record.texts += (Text(text, call.place) for text in _texts(item.value))
 
     def _comprehension(self, loop: cst.CompFor, reader: ExpressionReader) -> None:
         self.bind(loop.target, ir.Each(reader.read(loop.iter)), "loop")
+
+
+def _texts(value: ir.Expr, depth: int = 0) -> Iterator[str]:
+    """Yield the texts of a literal, and of lists and dicts of literals (messages of a chat)."""
+    if isinstance(value, ir.Const) and isinstance(value.value, str):
+        yield value.value
+    elif depth < MAX_TEXT_DEPTH and isinstance(value, ir.Elements):
+        for item in value.items[:MAX_UNPACK]:
+            yield from _texts(item, depth + 1)
+    elif depth < MAX_TEXT_DEPTH and isinstance(value, ir.Mapped):
+        for _, item in value.items[:MAX_UNPACK]:
+            yield from _texts(item, depth + 1)
 
 
 def _assign(reader: ModuleReader, node: cst.CSTNode) -> None:
