@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import re2
+
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.mentions import SILENT
@@ -23,20 +25,21 @@ _REACH = 60
 def claim_facts(outlined: Outline, writer: Writer, knowledge: Knowledge) -> Iterator[Fact]:
     """Yield the claims of a document, each once a sentence; `asserted` is False if negated."""
     words = knowledge.table("document-words")
+    likely = _Likely(knowledge.table("claims"))
     for index, section in enumerate(outlined.sections):
         meanings = outlined.meanings(index)
         if meanings and meanings[0] in SILENT - {"licence"}:
             continue
         for block in section.blocks:
             if block.kind in {"paragraph", "item"}:
-                yield from _claims(block, writer, knowledge.table("claims"), words)
+                yield from _claims(block, writer, likely, words)
 
 
-def _claims(block: Block, writer: Writer, claims: Table, words: Table) -> Iterator[Fact]:
-    likely = [term for term in claims if _may_say(term, block.text)]
-    for start, end in sentences(block.text) if likely else ():
+def _claims(block: Block, writer: Writer, likely: _Likely, words: Table) -> Iterator[Fact]:
+    terms = likely.terms(block.text)
+    for start, end in sentences(block.text) if terms else ():
         sentence = block.text[start:end]
-        for term in likely:
+        for term in terms:
             matches = (compiled(pattern).search(sentence) for pattern in patterns(term))
             match = next((match for match in matches if match), None)
             if match is None:
@@ -49,6 +52,27 @@ def _claims(block: Block, writer: Writer, claims: Table, words: Table) -> Iterat
                 sentence=" ".join(sentence.split())[:_MAX_SENTENCE],
                 asserted=not any_match(words, "negation", before),
             )
+
+
+class _Likely:
+    """Finds the claims that a text may make; most make none, which one search for all tells."""
+
+    def __init__(self, claims: Table) -> None:
+        self._claims = claims
+        self._anchored = [term for term in claims if any(map(_ANCHOR.search, patterns(term)))]
+        self._all = [pattern for term in claims for pattern in patterns(term)]
+
+    def terms(self, text: str) -> list[Term]:
+        if not self._any_in(text):
+            return self._anchored
+        return [term for term in self._claims if _may_say(term, text)]
+
+    def _any_in(self, text: str) -> bool:
+        try:
+            together = compiled("|".join(f"(?:{pattern})" for pattern in self._all))
+        except re2.error:  # two patterns name a group alike, or there are too many for one
+            return True
+        return bool(together.search(text))
 
 
 def _may_say(term: Term, text: str) -> bool:

@@ -24,9 +24,13 @@ Entry = TypeVar("Entry", bound=HasPatterns)
 @lru_cache(maxsize=65536)
 def matches(pattern: str, dotted: str) -> bool:
     """Say whether a dotted name fits a pattern."""
-    if not ("*" in pattern or "?" in pattern or "[" in pattern):
+    if not _is_open(pattern):
         return pattern == dotted
     return _parts(tuple(pattern.split(".")), tuple(dotted.split(".")))
+
+
+def _is_open(pattern: str) -> bool:
+    return "*" in pattern or "?" in pattern or "[" in pattern
 
 
 def _parts(pattern: Sequence[str], parts: Sequence[str]) -> bool:
@@ -53,10 +57,23 @@ class PatternIndex(Generic[Entry]):
                 found["*" if "*" in tail else tail].append((order, pattern, entry))
         return dict(found)
 
+    @cached_property
+    def _open(self) -> dict[str, list[tuple[int, str, Entry]]]:
+        """Those of an open tail by their first part; "*" for those of an open first part too."""
+        found: dict[str, list[tuple[int, str, Entry]]] = defaultdict(list)
+        for order, pattern, entry in self._by_tail.get("*", ()):
+            head = pattern.partition(".")[0]
+            found["*" if _is_open(head) else head].append((order, pattern, entry))
+        return dict(found)
+
     def find(self, dotted: str) -> Iterable[Entry]:
         """Yield the entries that match a dotted name, in catalogue order, each once."""
-        tail = dotted.rpartition(".")[2]
-        candidates = [*self._by_tail.get(tail, ()), *self._by_tail.get("*", ())]
+        head, tail = dotted.partition(".")[0], dotted.rpartition(".")[2]
+        candidates = [
+            *self._by_tail.get(tail, ()),
+            *self._open.get(head, ()),
+            *self._open.get("*", ()),
+        ]
         seen: set[int] = set()
         for order, pattern, entry in sorted(candidates, key=lambda item: item[0]):
             if order not in seen and matches(pattern, dotted):

@@ -13,6 +13,8 @@ from rai_lint.model.value import Plain
 #: What a vocabulary entry may say under a key.
 Datum: TypeAlias = str | bool | int | float | tuple[Any, ...] | dict[str, Any] | None
 
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+
 
 @lru_cache(maxsize=16_384)
 def normal(name: str) -> str:
@@ -22,7 +24,7 @@ def normal(name: str) -> str:
 
 def words(name: str) -> str:
     """Return a name as its words and numbers, each followed by a space: `llama 3 1 8 b `."""
-    return "".join(f"{word} " for word in re.findall(r"[^\W\d_]+|\d+", name.lower()))
+    return "".join(f"{word} " for word in _WORDS.findall(name.lower()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ class Table:
         found: dict[tuple[str, ...], Term] = {}
         for term in self.terms:
             for name in (term.id, *term.names):
-                found.setdefault(tuple(words(name).split()), term)
+                found.setdefault(tuple(_WORDS.findall(name.lower())), term)
         found.pop((), None)
         return found
 
