@@ -157,3 +157,11 @@ def test_the_text_of_a_section_is_bounded() -> None:
 
     ((text, words),) = rows(found, "card-section", "text", "words")
     assert (len(text), words) == (4000, 3000)
+
+
+def test_marks_that_tools_leave_are_no_template() -> None:
+    card = "# Card\n\n## Metrics\n\n<!-- metrics:start -->\n<!-- auto-generated, do not edit -->\n"
+    template = "# Card\n\n## Metrics\n\n<!-- Say which metrics were chosen, and why. -->\n"
+
+    assert rows(read(card), "card-section", "heading", "state") == [("Metrics", "empty")]
+    assert rows(read(template), "card-section", "heading", "state") == [("Metrics", "placeholder")]

@@ -44,7 +44,10 @@ def state_of(blocks: Iterable[Block], knowledge: Knowledge) -> State:
     if not text.strip():
         if any(block.kind == "code" or block.images for block in blocks):
             return "substantive"
-        return "placeholder" if any(block.kind == "comment" for block in blocks) else "empty"
+        comments = [block.text for block in blocks if block.kind == "comment"]
+        words = knowledge.table("document-words")
+        left = [text for text in comments if not any_match(words, "tool-comment", text)]
+        return "placeholder" if left else "empty"
     table = knowledge.table("placeholders")
     parts = (plain_text([block]) for block in blocks)
     if is_placeholder(text, table) or all(
