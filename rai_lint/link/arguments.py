@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from rai_lint.link.context import Context, Origin, Stop
+from rai_lint.link.context import Context, Origin, Settles, Stop
 from rai_lint.link.entities import Bound, InClass
 from rai_lint.link.origins import Origins
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.value import Known, Unknown
-
-if TYPE_CHECKING:
-    from rai_lint.link.values import Values
 
 _PARSES = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args"})
 _DATACLASSES = frozenset(
@@ -36,7 +32,7 @@ class ArgumentParsers:
     origins: Origins
 
     def option(
-        self, expr: ir.Attribute, context: Context, values: Values
+        self, expr: ir.Attribute, context: Context, values: Settles
     ) -> Known | Unknown | Stop | None:
         """Return the default of `args.name`, or None if the object is no parsed command line."""
         for made in self._parsed(expr.base, context):
@@ -81,7 +77,7 @@ class ArgumentParsers:
                 yield from self._parsed(returned, inner)
 
     def _argparse(
-        self, name: str, parser: ir.Expr, context: Context, values: Values
+        self, name: str, parser: ir.Expr, context: Context, values: Settles
     ) -> Known | Unknown | Stop:
         paths = [context.path]
         paths += [
@@ -108,7 +104,7 @@ class ArgumentParsers:
                     return function.path
         return ""
 
-    def _declared(self, call: ir.Call, context: Context, values: Values) -> Known | Unknown | Stop:
+    def _declared(self, call: ir.Call, context: Context, values: Settles) -> Known | Unknown | Stop:
         default = argument(call, "default", -1)
         name = _destination(call)
         if default is None:
@@ -123,7 +119,7 @@ class ArgumentParsers:
         return Known(value.value, "default", call.place)
 
     def _dataclass(
-        self, name: str, parser: ir.Expr, index: object, context: Context, values: Values
+        self, name: str, parser: ir.Expr, index: object, context: Context, values: Settles
     ) -> Known | Unknown | Stop | None:
         for origin in self.origins.follow(parser, context.deeper()):
             if not isinstance(origin, Origin) or not isinstance(origin.expr, ir.Call):
@@ -137,7 +133,7 @@ class ArgumentParsers:
         return None
 
     def _default_of(
-        self, owner: InClass, name: str, values: Values
+        self, owner: InClass, name: str, values: Settles
     ) -> Known | Unknown | Stop | None:
         attribute = self.origins.method(owner, name)
         if not isinstance(attribute, Bound):

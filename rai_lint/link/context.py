@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from rai_lint.model import expression as ir
-from rai_lint.model.value import How
+from rai_lint.model.value import How, Known, Unknown
 
 MAX_DEPTH = 24
 MAX_ORIGINS = 12
@@ -58,3 +59,13 @@ class Stop:
     """A search that ended without a value, and why."""
 
     because: str
+
+
+class Settles(Protocol):
+    """What settles expressions: handed to the parts that need it for what they find inside."""
+
+    def resolve(self, expr: ir.Expr, context: Context) -> Known | Unknown:
+        """Return the value of an expression where it stands."""
+
+    def made(self, origin: Origin | Stop, context: Context) -> Known | Unknown | Stop:
+        """Return the value that an origin makes."""

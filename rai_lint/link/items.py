@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from rai_lint.link.agreement import MAX_CANDIDATES, agreed
-from rai_lint.link.context import Context, Origin, Stop, weaker
+from rai_lint.link.context import Context, Origin, Settles, Stop, weaker
 from rai_lint.link.loaded import LoadedRecipes
 from rai_lint.link.origins import Origins
 from rai_lint.link.written import argument, text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.value import Known, Plain, Unknown
-
-if TYPE_CHECKING:
-    from rai_lint.link.values import Values
 
 
 @dataclass
@@ -23,7 +19,7 @@ class Items:
 
     origins: Origins
     loaded: LoadedRecipes
-    values: Values
+    values: Settles
 
     def item(self, expr: ir.Item, context: Context) -> Known | Unknown | Stop:
         """Return the value of `base[key]`: what was last put there, else what it was made with."""

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from rai_lint.link.context import Context, Origin, Stop
+from rai_lint.link.context import Context, Origin, Settles, Stop
 from rai_lint.link.entities import Outside
 from rai_lint.link.origins import Origins
 from rai_lint.link.recipes import Recipes
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.value import Known, Unknown
-
-if TYPE_CHECKING:
-    from rai_lint.link.values import Values
 
 
 @dataclass
@@ -23,7 +19,7 @@ class LoadedRecipes:
 
     origins: Origins
     recipes: Recipes
-    values: Values
+    values: Settles
 
     def value_in(self, origin: Origin, keys: tuple[str, ...]) -> Known | Unknown | Stop | None:
         """Return the value that a recipe holds, if the object is one that the code loads."""

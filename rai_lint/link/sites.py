@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from rai_lint.link.context import Context, Origin
-from rai_lint.link.entities import Given, InClass, InFunction
+from rai_lint.link.entities import Entity, Given, InClass, InFunction
+from rai_lint.link.program import Program
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.module import Function
 
-if TYPE_CHECKING:
-    from rai_lint.link.origins import Origins
+
+class KnowsObjects(Protocol):
+    """What knows names, and which class of the repository an object is of."""
+
+    program: Program
+
+    def entity(self, expr: ir.Expr, context: Context) -> Entity | None:
+        """Return what a dotted name refers to."""
+
+    def method(self, owner: InClass, name: str) -> Entity | None:
+        """Return a method of a class."""
+
+    def instance_class(self, expr: ir.Expr, context: Context) -> InClass | None:
+        """Return the class that an object is an instance of."""
 
 
 @dataclass
 class CallSites:
     """Answers which calls call a function; remembers the answers."""
 
-    origins: Origins
+    origins: KnowsObjects
     _sites: dict[tuple[str, str], list[Origin]] = field(default_factory=dict)
 
     def arguments_for(self, entity: Given) -> list[Origin]:
