@@ -16,11 +16,6 @@ from rai_lint.errors import PackError, Problem, UserError
 from rai_lint.model.request import Attestation, Waiver
 from rai_lint.toml_lines import line_of
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 #: A configuration above this many bytes is refused.
 MAX_BYTES = 1_000_000
 
@@ -106,6 +101,11 @@ def _text(file: Path) -> str | None:
 
 
 def _parsed(file: Path, text: str) -> dict[str, object]:
+    if sys.version_info >= (3, 11):
+        import tomllib  # noqa: PLC0415 - many repositories have no configuration
+    else:
+        import tomli as tomllib  # noqa: PLC0415 - see above
+
     try:
         table: dict[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -42,6 +42,8 @@ class Span:
 
 @dataclass
 class _Counter(CodegenState):
+    """Counts lines and columns where a tree would be written, and writes nothing."""
+
     line: int = 1
     column: int = 0
     spans: dict[int, Span] = field(default_factory=dict)
