@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rai_lint.model.knowledge import ApiCall, Catalogue, Knowledge
 
 _WORD = re.compile(r"\w+")
+_IMPORT = re.compile(r"\b(?:from|import)[ \t]+([\w., \t]+)")
 _ANY = "*"
 _UNKNOWN = "?"
 
@@ -54,8 +55,9 @@ class Prefilter:
     def passes(self, text: str) -> bool:
         """Say whether a program may be of interest."""
         words = set(_WORD.findall(text))
-        roots = {_UNKNOWN} | (words & self._roots)
-        for root in words & self._standing_for.keys():
+        imported = _imported(text)
+        roots = {_UNKNOWN} | (imported & self._roots)
+        for root in imported & self._standing_for.keys():
             roots |= self._standing_for[root]
         for tail in (_ANY, *(words & self._needs.keys())):
             if any(need.met_by(words, roots) for need in self._needs.get(tail, ())):
@@ -65,6 +67,15 @@ class Prefilter:
         return (inside and not words.isdisjoint(self._specific)) or any(
             name in text for name in self._columns
         )
+
+
+def _imported(text: str) -> set[str]:
+    """Return the root modules that a text imports, or that its docstrings say how to import."""
+    return {
+        re.split(r"[.\s]", name.strip(), maxsplit=1)[0]
+        for names in _IMPORT.findall(text)
+        for name in names.split(",")
+    }
 
 
 def _needs(catalogue: Catalogue) -> Mapping[str, tuple[_Need, ...]]:
