@@ -21,6 +21,19 @@ HOSTILE = {
     "many conditional expressions": "x = " + "a if b else " * 20_000 + "c",
     "a long chain of elif": "if a:\n  pass\n" + "elif b:\n  pass\n" * 5000,
     "an additions chain over lines": "x = (\n" + "a +\n" * 20_000 + "a)",
+    "an additions chain over joined lines": "x = a" + " \\\n+ a" * 20_000,
+    "parentheses in an f-string": 'x = f"{' + "(" * 2000 + "1" + ")" * 2000 + '}"',
+    "parentheses in a raw f-string": "x = rf'\\{" + "(" * 2000 + "1" + ")" * 2000 + "}'",
+    "additions in an f-string": 'x = f"""{' + "a +\n" * 20_000 + 'a}"""',
+    "format specifications": 'x = f"' + "{a:" * 5000 + "}" * 5000 + '"',
+    "f-strings in f-strings": "x = " + 'f"{' * 300 + "1" + '}"' * 300,
+    "parentheses after an f-string with its own quotes": (
+        "x = f'{a[\"'\"]}' + " + "(" * 2000 + "1" + ")" * 2000 + " # '"
+    ),
+    "lambdas with commas": "x = " + "lambda a, b: " * 20_000 + "1",
+    "elif around functions": "if a: pass\n" + "elif a:\n  def f(): pass\n" * 5000,
+    "elif around strings": "if a: pass\n" + 'elif a:\n  """\nif b\n"""\n' * 5000,
+    "elif with conditional expressions": "if a: pass\n" + "elif (a\nif b else c): pass\n" * 5000,
     "indentation": "".join(" " * n + "if a:\n" for n in range(500)) + " " * 500 + "pass\n",
 }
 
@@ -29,6 +42,9 @@ HARMLESS = {
     "a comment full of brackets": "# " + "[" * 5000,
     "a long docstring": '"""' + "a + (b " * 5000 + '"""',
     "a long table": "x = [\n" + "    (1, -2, 'a'),\n" * 20_000 + "]",
+    "f-strings with text": ('x = f"""' + "{{( a - b " * 5000 + '{c:>10}"""\n') * 2,
+    "f-strings with fields": "f'{a[0]:.2f} - {b!r} ({c})'\n" * 5000,
+    "elif in many functions": ("def f():\n  if a: pass\n" + "  elif b: pass\n" * 9) * 500,
     "many statements": "x = a + b\n" * 20_000,
     "many calls in a row": "f(a)\n" * 20_000,
     "a long dict": "x = {\n" + '    "a": -1.5 + 2,\n' * 5000 + "}",

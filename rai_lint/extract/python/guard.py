@@ -6,37 +6,16 @@ operators in a row. The bounds here are far below that and far above what people
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+
+from rai_lint.extract.python.tokens import tokens
 
 MAX_NESTING = 100
 MAX_CHAIN = 1000
 MAX_INDENT = 400
+MAX_BRANCHES = 500
 
 _WORDS = ("and", "or", "not", "if", "else", "lambda", "await")
-
-# Strings and comments first, so that brackets and operators inside them do not count. Every branch
-# consumes at least one character and none can match the same text in two ways.
-_TOKEN = re.compile(
-    r"""
-      (?P<skip>
-        \#[^\n]*
-      | \"{3}(?:[^"\\]|\\.|\"(?!\"\"))*(?:\"{3}|\Z)
-      | '{3}(?:[^'\\]|\\.|'(?!''))*(?:'{3}|\Z)
-      | "(?:[^"\\\n]|\\.)*"?
-      | '(?:[^'\\\n]|\\.)*'?
-      )
-    | (?P<open>[(\[{])
-    | (?P<close>[)\]}])
-    | (?P<chain>
-        \b(?:and|or|not|in|is|if|else|elif|lambda|await)\b
-      | [-+*/%@&|^~<>=!.]+
-      )
-    | (?P<comma>,)
-    | (?P<newline>\n[ \t]*)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 
 
 @dataclass(slots=True)
@@ -47,8 +26,13 @@ class _Depth:
     indent: int = 0
     #: Links of the chain of operators being read, for the file and for each open bracket.
     chains: list[int] = field(default_factory=lambda: [0])
+    #: Lambdas of the statement being read; a comma may stand between two that nest.
+    lambdas: int = 0
+    #: Branches of the last `if` that began a line, by its indentation.
+    branches: dict[int, int] = field(default_factory=dict)
+    in_branch: bool = False
 
-    def read(self, kind: str | None, token: str) -> None:
+    def read(self, kind: str, token: str) -> None:
         if kind == "skip":
             self.line += token.count("\n")
         elif kind == "open":
@@ -60,24 +44,38 @@ class _Depth:
         elif kind == "chain":
             # `- - -x` and `~~x` nest once for each sign.
             self.chains[-1] += sum(map(token.count, "-+~")) or 1
+            self._word(token)
         elif kind == "comma":
             self.chains[-1] = 0
         elif kind == "newline":
             self._new_line(token)
 
+    def _word(self, word: str) -> None:
+        if word == "lambda":
+            self.lambdas += 1
+        elif word == "elif":
+            self.branches[self.indent] = self.branches.get(self.indent, 0) + 1
+            self.in_branch = True
+        elif word == "if" and not self.in_branch:
+            self.branches[self.indent] = 0
+
     def _new_line(self, token: str) -> None:
         self.line += 1
-        self.indent = len(token)
         if len(self.chains) == 1:
+            self.indent = len(token) - 1
             self.chains[-1] = 0
+            self.lambdas = 0
+            self.in_branch = False
 
     def excess(self) -> str | None:
         if self.indent > MAX_INDENT:
             return f"indented more than {MAX_INDENT} characters deep at line {self.line}"
         if len(self.chains) > MAX_NESTING:
             return f"brackets nested more than {MAX_NESTING} deep at line {self.line}"
-        if self.chains[-1] > MAX_CHAIN:
+        if self.chains[-1] > MAX_CHAIN or self.lambdas > MAX_CHAIN:
             return f"more than {MAX_CHAIN} operators in one expression at line {self.line}"
+        if self.branches.get(self.indent, 0) > MAX_BRANCHES:
+            return f"more than {MAX_BRANCHES} branches of one `if` at line {self.line}"
         return None
 
 
@@ -86,12 +84,12 @@ def refusal(text: str) -> str | None:
     if _is_flat(text):
         return None
     depth = _Depth()
-    for match in _TOKEN.finditer(text):
-        depth.read(match.lastgroup, match.group())
+    for kind, token in tokens(text):
+        depth.read(kind, token)
         because = depth.excess()
         if because is not None:
             return because
-    return _long_elif_chain(text)
+    return None
 
 
 def _is_flat(text: str) -> bool:
@@ -105,16 +103,3 @@ def _is_flat(text: str) -> bool:
         and text.count("elif") <= MAX_NESTING
         and max(map(len, text.split("\n"))) <= MAX_INDENT
     )
-
-
-def _long_elif_chain(text: str) -> str | None:
-    """Refuse long chains of `elif`, which nest to the right: as deep as nested brackets."""
-    run = longest = 0
-    for line in text.splitlines():
-        word = line.lstrip()
-        if word.startswith("elif"):
-            run += 1
-            longest = max(longest, run)
-        elif word.startswith(("if ", "if(", "def ", "class ")):
-            run = 0
-    return f"more than {MAX_CHAIN} branches of one `if`" if longest > MAX_CHAIN // 2 else None
