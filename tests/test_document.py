@@ -136,6 +136,16 @@ def test_front_matter_that_does_not_parse_is_a_wrong_field_and_skipped() -> None
     assert [item.because for item in found.skipped] == [f"front matter: {problem}"]
 
 
+def test_front_matter_that_is_not_read_is_skipped_in_a_readme_that_is_no_card_too() -> None:
+    bomb = "a: &a [x]\n" + "b: &b [" + "*a, " * 200 + "]\n" + "c: [" + "*b, " * 1000 + "]\n"
+
+    found = read(f"---\n{bomb}---\n# Router\n", "README.md")
+
+    assert [(item.path, item.because[:30]) for item in found.skipped] == [
+        ("README.md", "front matter: more than 100000")
+    ]
+
+
 @pytest.mark.parametrize(
     ("keys", "name", "problem"),
     [

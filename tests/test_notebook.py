@@ -77,3 +77,17 @@ def test_broken_notebooks_are_named(tmp_path: Path) -> None:
     assert found["b.ipynb"] == "not a notebook: it has no list of cells"
     assert found["c.ipynb"] == "JSON nested too deeply"
     assert found["d.ipynb"].startswith("not UTF-8")
+
+
+def test_cells_that_would_end_the_interpreter_are_named(tmp_path: Path) -> None:
+    deep = "(" * 2000 + "1" + ")" * 2000
+    cells = notebook(f"#\rx = {deep}", f'x = f"{{{deep}}}"', "x = 1\0")
+
+    found = [each.because for each in skipped(tmp_path, {"a.ipynb": cells})]
+
+    assert found[:2] == [
+        "cell 0: brackets nested more than 100 deep at line 2",
+        "cell 1: brackets nested more than 100 deep at line 1",
+    ]
+    assert found[2].startswith("cell 2: syntax error")
+    assert "None" not in found[2]

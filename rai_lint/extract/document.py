@@ -39,13 +39,13 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
     card = identify(source, front_matter, blocks, outlined, knowledge)
     facts: tuple[Fact, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    if front_matter is not None and front_matter.problem:
+        because = f"front matter: {front_matter.problem}"
+        skipped = (Skipped(source.path, because, source.kind, source.scope),)
     if card is not None:
         from rai_lint.extract.card_facts import card_facts  # noqa: PLC0415 - most are no cards
 
         facts = tuple(card_facts(source, card, front_matter, outlined, knowledge))
-        if front_matter is not None and front_matter.problem:
-            because = f"front matter: {front_matter.problem}"
-            skipped = (Skipped(source.path, because, source.kind, source.scope),)
     elif _is_readme(source, knowledge):
         writer = Writer(source)
         facts = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from rai_lint.extract.python.positions import Span, spans
-from rai_lint.extract.python.program import deep_recursion, directives, parse
+from rai_lint.extract.python.program import deep_recursion, directives, fault_in, parse
 from rai_lint.extract.python.reader import ModuleReader
 from rai_lint.model.fact import Directive
 from rai_lint.model.module import Module, Text
@@ -55,7 +55,7 @@ def read_notebook(
         return Skipped(source.path, cells, source.kind, source.scope), (), ()
     reader = _Reader(source)
     if not passes("\n".join(cell.text for cell in cells)):
-        cells = [replace(cell, text="") for cell in cells]
+        cells = [reader.passed_over(cell) for cell in cells]
     found: list[Directive] = []
     with deep_recursion():
         for cell in cells:
@@ -87,12 +87,22 @@ class _Reader:
             return
         tree = parse(cell.text)
         if isinstance(tree, str):
-            because = f"cell {cell.index}: {tree}"
-            self.skipped.append(Skipped(path, because, "notebook", self._source.scope))
+            self._skip(cell, tree)
             return
         self._trees.append(tree)
         self._spans.update(spans(tree))
         self._reader.statement(tree)
+
+    def passed_over(self, cell: Cell) -> Cell:
+        """Return a cell without its program; one that could not be read is noted all the same."""
+        because = fault_in(cell.text)
+        if because:
+            self._skip(cell, because)
+        return replace(cell, text="")
+
+    def _skip(self, cell: Cell, because: str) -> None:
+        reason = f"cell {cell.index}: {because}"
+        self.skipped.append(Skipped(self._source.path, reason, "notebook", self._source.scope))
 
     def module(self) -> Module:
         """Return the whole notebook as one module."""
@@ -150,7 +160,7 @@ def _source(cell: dict[str, object]) -> str:
 
 
 def _cell(index: int, text: str, language: str) -> Cell:
-    text = text.replace("\r\n", "\n").replace("\f", " ")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
     first = text.lstrip().split("\n", 1)[0]
     if language.lower() not in ("python", "python3", "python2", ""):
         return Cell(index, "", ())

@@ -60,6 +60,8 @@ def _where(text: str, line: int, fits: str = "syntax that is not known yet") -> 
             warnings.simplefilter("ignore")  # what Python thinks of the style is not asked
             ast.parse(text)
     except SyntaxError as error:
+        if error.lineno is None:  # zero bytes, which have no place in some versions
+            return f"syntax error: {error.msg}"
         return f"syntax error at {error.lineno}:{error.offset}"
     except (ValueError, RecursionError, MemoryError):
         return f"syntax error at line {line}"
@@ -72,8 +74,13 @@ def fault_of(source: Source, data: bytes) -> Skipped | None:
         text = decode(data)
     except UndecodableError as error:
         return Skipped(source.path, str(error), source.kind, source.scope)
-    because = refusal(text) or _where(text, 1, fits="")
+    because = fault_in(text)
     return Skipped(source.path, because, source.kind, source.scope) if because else None
+
+
+def fault_in(text: str) -> str:
+    """Return why text could not be read as a program, or "" if it could."""
+    return refusal(text) or _where(text, 1, fits="")
 
 
 def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[Directive, ...]]:
