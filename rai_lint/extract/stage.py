@@ -179,7 +179,7 @@ def read_more(reading: Reading, wanted: Iterable[str], load: Load, knowledge: Kn
         callers={name: set(paths) for name, paths in reading.callers.items()},
     )
     for source in missing:
-        collector.take(replace(source), None)
+        collector.take(source, None)
     more = _reading(collector, reading.files)
     return replace(more, directives=reading.directives)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from rai_lint.link.callees import UNKNOWN, Callees
 from rai_lint.link.conditions import Conditions
@@ -217,12 +216,3 @@ class CallFacts:
             made = self.callees.maker(item.value, context) if not item.star else None
             if made is not None:
                 yield made
-
-    @cached_property
-    def tails(self) -> frozenset[str]:
-        """The last parts of all patterns: a file without any of them yields no fact."""
-        return frozenset(
-            pattern.rpartition(".")[2]
-            for entry in self.catalogue.calls
-            for pattern in entry.patterns
-        )

@@ -79,7 +79,3 @@ class PatternIndex(Generic[Entry]):
             if order not in seen and matches(pattern, dotted):
                 seen.add(order)
                 yield entry
-
-    def knows_tail(self, tail: str) -> bool:
-        """Say whether any pattern could end so."""
-        return tail in self._by_tail
