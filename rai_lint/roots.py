@@ -8,17 +8,9 @@ from os.path import commonpath
 from pathlib import Path
 
 from rai_lint.errors import UserError
+from rai_lint.model.project import MANIFESTS
 
-_MANIFESTS = (
-    "pyproject.toml",
-    "setup.py",
-    "setup.cfg",
-    "requirements.txt",
-    "environment.yml",
-    "environment.yaml",
-    "Pipfile",
-    "rai-lint.toml",
-)
+_MANIFESTS = (*MANIFESTS, "rai-lint.toml")
 _CARDS = ("MODEL_CARD.md", "model_card.md", "model-card.md", "dataset_card.md", "DATASHEET.md")
 
 
@@ -33,9 +25,10 @@ class Target:
 def find_target(paths: Sequence[str]) -> Target:
     """Return the repository that the paths belong to, and the paths relative to it.
 
-    A directory that is a repository by its looks (git, a manifest, a card) is its own root. From
-    anything else the way goes up: to the nearest git work tree, else manifest, else card, so that
-    one file is judged by everything around it. Raises `UserError` for a path that is not there.
+    A directory that is a repository by its looks (git, a manifest, a card) is its own root; any
+    other belongs to the nearest git work tree upward, if there is one. A file belongs to the
+    nearest git work tree, else manifest, else card upward, so that it is judged by everything
+    around it. Raises `UserError` for a path that is not there.
     """
     asked = [_existing(path) for path in paths] or [_existing(".")]
     roots = {_root_of(path) for path in asked}
@@ -54,9 +47,13 @@ def _existing(path: str) -> Path:
 
 def _root_of(path: Path) -> Path:
     folder = path if path.is_dir() else path.parent
-    if path.is_dir() and (_has_git(path) or _has_manifest(path) or _has_card(path)):
-        return path
-    for has in (_has_git, _has_manifest, _has_card):
+    signs = [_has_git, _has_manifest, _has_card]
+    if path.is_dir():
+        if any(has(path) for has in signs):
+            return path
+        # A manifest further up, in a home directory say, does not make a project of all below it.
+        signs = [_has_git]
+    for has in signs:
         for candidate in (folder, *folder.parents):
             if has(candidate):
                 return candidate

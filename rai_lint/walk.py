@@ -63,12 +63,15 @@ def walk(root: Path, exclude: Sequence[str] = ()) -> tuple[tuple[Source, ...], t
     syntax; what they match is the user's wish and left out without a word. Files of kinds that
     rai-lint does not read are left out as well. Raises `UserError` for a bad pattern.
     """
-    counted, listed = list_paths(root)
-    tree = _Tree(os.path.realpath(root), frozenset(listed), by_git=counted is not None)
+    listed = list_paths(root)
+    tree = _Tree(os.path.realpath(root), frozenset(listed.paths), by_git=listed.by_git)
     excluded = _patterns(exclude)
     sources: list[Source] = []
-    skipped: list[Skipped] = []
-    wanted = [path for path in listed if not (excluded and excluded.match_file(readable(path)))]
+    closed = (Skipped(readable(path), why, None, "source") for path, why in listed.closed)
+    skipped = list(closed)
+    wanted = [
+        path for path in listed.paths if not (excluded and excluded.match_file(readable(path)))
+    ]
     for path in wanted[:MAX_FILES]:
         found = _look(tree, path)
         if isinstance(found, Source):
@@ -144,10 +147,10 @@ def _within(root: str, target: str) -> bool:
 
 
 def _data_instead(tree: _Tree, path: str, kind: SourceKind, size: int) -> SourceKind:
-    """Take a long JSON list, or JSON too long to be settings, for data."""
+    """Take a long JSON list for data, and very long JSON whose name says that it holds data."""
     if kind != "config" or size <= _MAX_JSON_LIST or not path.lower().endswith(".json"):
         return kind
-    if size > WHOLE["config"]:
+    if size > WHOLE["config"] and is_data_by_name(path):
         return "data"
     try:
         start = _open_and_read(tree.root, path, 256)

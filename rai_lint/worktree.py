@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,17 +30,31 @@ _GIT_SETTINGS = (
 )
 
 
-def list_paths(root: Path) -> tuple[frozenset[str] | None, tuple[str, ...]]:
-    """Return the paths git tracks or would track (None without git), and all paths, in order.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The paths below a root, in order, relative to it and with `/`.
 
-    Paths are relative to `root`, with `/`. A folder among them is a repository of its own
-    (a submodule, say), which is not entered. Where git refuses, or counts nothing (the whole of
-    `root` is ignored by the repository around it), the folders are walked.
+    A folder among them is a repository of its own (a submodule, say), which is not entered.
+    `by_git` says whether git counted them; `closed` are folders that were not entered, and why.
+    """
+
+    paths: tuple[str, ...]
+    by_git: bool
+    closed: tuple[tuple[str, str], ...] = ()
+
+
+def list_paths(root: Path) -> Listing:
+    """Return what git tracks or would track, or, without git, what `.gitignore` files leave.
+
+    Where git refuses, or counts nothing (the whole of `root` is ignored by the repository around
+    it), the folders are walked.
     """
     counted = _ask_git(root)
     if counted:
-        return frozenset(counted), tuple(sorted(set(counted)))
-    return None, tuple(sorted(_walk(root, "", (), 0)))
+        return Listing(tuple(sorted(set(counted))), by_git=True)
+    closed: list[tuple[str, str]] = []
+    paths = tuple(sorted(_walk(root, "", (), closed)))
+    return Listing(paths, by_git=False, closed=tuple(closed))
 
 
 def _ask_git(root: Path) -> list[str]:
@@ -84,14 +99,18 @@ def _environment() -> dict[str, str]:
 
 
 def _walk(
-    root: Path, folder: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...], depth: int
+    root: Path,
+    folder: str,
+    ignores: tuple[tuple[str, GitIgnoreSpec], ...],
+    closed: list[tuple[str, str]],
 ) -> Iterator[str]:
     """Yield the files and links below a folder; links to folders are yielded, not followed."""
     here = root / folder
     ignores = _with_own_rules(here, folder, ignores)
     try:
         entries = sorted(os.scandir(here), key=lambda entry: entry.name)
-    except OSError:
+    except OSError as error:
+        closed.append((folder or ".", f"a folder that cannot be listed: {error.strerror}"))
         return
     for entry in entries:
         path = f"{folder}/{entry.name}" if folder else entry.name
@@ -100,8 +119,10 @@ def _walk(
             continue
         if not is_folder:
             yield path
-        elif entry.name not in UNREAD_FOLDERS and depth < _MAX_DEPTH:
-            yield from _walk(root, path, ignores, depth + 1)
+        elif path.count("/") >= _MAX_DEPTH:
+            closed.append((path, f"a folder more than {_MAX_DEPTH} deep, not entered"))
+        elif entry.name not in UNREAD_FOLDERS:
+            yield from _walk(root, path, ignores, closed)
 
 
 def _with_own_rules(

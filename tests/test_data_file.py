@@ -97,3 +97,17 @@ def test_a_broken_dvc_file_is_skipped() -> None:
         extraction = extract_data(source("a.dvc", 9), text, KNOWLEDGE)
         assert extraction.facts == ()
         assert extraction.skipped[0].path == "a.dvc"
+
+
+@pytest.mark.parametrize(
+    ("data", "size", "because"),
+    [
+        (b"[" * 70_000, None, "nested deeper than 100 at line 1"),
+        (b"[ [\n" * 700_000, 2_800_000, "nested more than 100 deep"),
+        (b'[{"a": 1}, {"a": ]', None, "not JSON at line 1"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_named(data: bytes, size: int | None, because: str) -> None:
+    found = extract_data(source("rows.json", size or len(data)), data[:1_000_000], KNOWLEDGE)
+    assert [(each.path, each.because) for each in found.skipped] == [("rows.json", because)]
+    assert [fact.kind for fact in found.facts] == ["data-file"]

@@ -103,11 +103,11 @@ def test_the_whole_report() -> None:
     assert data["skipped"] == [{"path": "bad.py", "because": "syntax error at 3:7"}]
 
 
-def test_every_unknown_place_is_an_entry() -> None:
-    assert [(each["path"], each["because"]) for each in written(REPORT)["unknown"]] == [
-        ("a.py", "x"),
-        ("b.py", "x"),
-    ]
+def test_an_unknown_entry_has_all_its_places_and_the_summary_counts_entries() -> None:
+    document = written(REPORT)
+    assert [(each["path"], each["because"]) for each in document["unknown"]] == [("a.py", "x")]
+    assert [each["path"] for each in document["unknown"][0]["locations"]] == ["a.py", "b.py"]
+    assert document["summary"]["unknown"] == len(document["unknown"])
 
 
 def test_a_reason_for_not_applying_is_given_once() -> None:

@@ -110,5 +110,12 @@ def test_a_broken_or_hostile_file_is_skipped() -> None:
     assert skipped.kind == "jsonld"
 
 
+def test_other_json_ld_is_skipped_where_it_does_not_parse() -> None:
+    (skipped,) = extract(
+        '{"@context": "https://schema.org", "a": ' + "[" * 5000, "a.jsonld"
+    ).skipped
+    assert skipped.because == "nested deeper than 100 at line 1"
+
+
 def test_croissant_in_any_json_file_counts() -> None:
     assert extract(CROISSANT, "metadata.json").facts[0].kind == "croissant"

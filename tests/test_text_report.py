@@ -53,6 +53,16 @@ def test_nothing_found() -> None:
     assert shown(EMPTY, quiet=True) == ""
 
 
+def test_rules_that_one_unread_card_leaves_open_share_a_line() -> None:
+    unknown = tuple(
+        make_outcome(make_rule(code), Place("README.md"), state="unknown", because="not UTF-8")
+        for code in ("MDC003", "MDC007")
+    )
+    text = shown(replace(EMPTY, unknown=unknown))
+    assert "  README.md:1  MDC003 MDC007  not UTF-8\n" in text
+    assert "2 to look at" in text
+
+
 def test_a_whole_report() -> None:
     related = (Related(Place("README.md", 4), "the card's datasets"),)
     report = replace(

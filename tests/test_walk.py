@@ -200,6 +200,21 @@ def test_a_long_json_list_is_data_and_a_long_mapping_is_not(tmp_path: Path) -> N
     assert kinds == {"list.json": "data", "map.json": "config", "short.json": "config"}
 
 
+def test_json_beyond_the_bound_is_named_unless_it_is_data(tmp_path: Path) -> None:
+    filler = '{"a": "' + "x" * 5_000_001 + '"}'
+    put(tmp_path, {"settings.json": filler, "train_data.json": filler, "rows.json": f"[{filler}]"})
+    assert skips(tmp_path) == {"settings.json": "larger than 5 MB"}
+    kinds = {source.path: source.kind for source in walk(tmp_path)[0]}
+    assert kinds == {"train_data.json": "data", "rows.json": "data"}
+
+
+def test_folders_that_are_not_entered_are_named(tmp_path: Path) -> None:
+    deep = "/".join(["f"] * 61)
+    put(tmp_path, {f"{deep}/far.py": "", "near.py": ""})
+    assert skips(tmp_path) == {deep: "a folder more than 60 deep, not entered"}
+    assert paths(tmp_path) == ["near.py"]
+
+
 def test_names_that_are_not_unicode_are_named_readably(tmp_path: Path) -> None:
     os.close(os.open(os.fsencode(tmp_path) + b"/caf\xe9.py", os.O_CREAT))
     assert skips(tmp_path) == {"caf\\xe9.py": "its name is not UTF-8"}

@@ -10,6 +10,7 @@ from rai_lint.evaluate.decide import Decision, decide_subject
 from rai_lint.evaluate.index import Index, build_index
 from rai_lint.evaluate.outcomes import group_outcome, unknown_groups
 from rai_lint.evaluate.subjects import group, subjects
+from rai_lint.evaluate.unread import unread_cards
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.outcome import Outcome
@@ -49,7 +50,11 @@ def _outcomes(
     alone = [
         decide_subject(rule, subject, conditions) for subject in found if subject.group is None
     ]
-    outcomes = [*_by_group(rule, decided, index), *unknown_groups(rule, alone, index)]
+    outcomes = [
+        *_by_group(rule, decided, index),
+        *unknown_groups(rule, alone, index),
+        *unread_cards(rule, index),
+    ]
     if outcomes:
         return sorted(outcomes, key=_order)
     return [_not_applicable(rule, _why_none(rule, [*chain.from_iterable(decided), *alone]))]

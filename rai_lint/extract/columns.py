@@ -7,12 +7,13 @@ import json
 from dataclasses import dataclass
 
 from rai_lint.extract.json_tree import read_json
-from rai_lint.extract.tree import Items, TreeError
+from rai_lint.extract.tree import MAX_DEPTH, Items, TreeError
 from rai_lint.model.value import Known, Unknown, Value
 
 _MAX_COLUMNS = 500
 _MAX_NAME = 200
 _ONLY_THE_START = "only the start of the file is read"
+_MAX_OPENING = 10_000
 _DELIMITERS = (",", "\t", ";", "|")
 
 
@@ -22,6 +23,8 @@ class Shape:
 
     columns: Value
     rows: Value
+    #: Why the file is no data of its format, or "".
+    problem: str = ""
 
 
 def not_read(because: str) -> Shape:
@@ -115,11 +118,15 @@ def _name(key: str) -> str:
 def _json_list(text: str, *, whole: bool) -> Shape:
     columns = _object_keys(text)
     if not whole:
-        return Shape(columns, Unknown("rows", _ONLY_THE_START))
+        # Lists in lists are rows of numbers at most; this deep they are made to break readers.
+        opening = text[:_MAX_OPENING].replace(" ", "").replace("\n", "")
+        too_deep = opening.startswith("[" * MAX_DEPTH)
+        problem = f"nested more than {MAX_DEPTH} deep" if too_deep else ""
+        return Shape(columns, Unknown("rows", _ONLY_THE_START), problem)
     try:
         documents = read_json(text)
     except TreeError as error:
-        return Shape(columns, Unknown("rows", str(error)))
+        return Shape(columns, Unknown("rows", str(error)), str(error))
     root = documents[0] if len(documents) == 1 else None
     if isinstance(root, Items):
         return Shape(columns, Known(len(root.items)))

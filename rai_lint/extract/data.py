@@ -21,7 +21,10 @@ def extract_data(source: Source, data: bytes, knowledge: Knowledge) -> Extractio
         shape = read_shape(found.suffix, data, whole=len(data) >= source.size)
     else:
         shape = not_read("the content is not here: a git-lfs pointer")
-    return Extraction(facts=(_fact(source, found, shape, knowledge),))
+    skipped: tuple[Skipped, ...] = ()
+    if shape.problem:
+        skipped = (Skipped(source.path, shape.problem, source.kind, source.scope),)
+    return Extraction(facts=(_fact(source, found, shape, knowledge),), skipped=skipped)
 
 
 def _pointed_to(source: Source, data: bytes) -> Extraction:

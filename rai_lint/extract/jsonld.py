@@ -26,7 +26,8 @@ _MARK = "mlcommons.org/croissant"
 
 def extract_jsonld(source: Source, text: str, knowledge: Knowledge) -> Extraction:
     """Yield the card, its fields and licences of a Croissant file; of other JSON-LD, nothing."""
-    if _MARK not in text:
+    marked = _MARK in text
+    if not marked and source.kind != "jsonld":
         return Extraction()
     try:
         documents = read_tree(source.path, text)
@@ -36,7 +37,7 @@ def extract_jsonld(source: Source, text: str, knowledge: Knowledge) -> Extractio
         because = Skipped(source.path, str(error), source.kind, source.scope)
         return Extraction(skipped=(because,))
     root = documents[0] if documents else None
-    if not isinstance(root, Keys) or not _is_dataset(root):
+    if not marked or not isinstance(root, Keys) or not _is_dataset(root):
         return Extraction()
     fields = islice(_fields(root), _MAX_FIELDS)
     facts = [_card(source, root), *(_field(source, *found) for found in fields)]

@@ -6,24 +6,10 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from rai_lint.model.fact import Fact
+from rai_lint.model.project import MANIFESTS
 from rai_lint.model.source import Source
 
 CARDS = frozenset({"model-card", "dataset-card", "datasheet", "croissant"})
-
-_MANIFESTS = frozenset(
-    {
-        "pyproject.toml",
-        "setup.py",
-        "setup.cfg",
-        "requirements.txt",
-        "environment.yml",
-        "environment.yaml",
-        "Pipfile",
-        "package.json",
-        "dvc.yaml",
-        "MLproject",
-    }
-)
 
 #: Folders that hold documents or settings of the project around them, not projects of their own.
 _SHELVES = frozenset(
@@ -69,7 +55,7 @@ def owners(sources: Iterable[Source], facts: Iterable[Fact]) -> frozenset[str]:
     found = {"."}
     for source in listed:
         pure = PurePosixPath(source.path)
-        if pure.name in _MANIFESTS:
+        if pure.name in MANIFESTS:
             found.add(_off_shelf(pure.parent))
     for fact in facts:
         if fact.kind in CARDS and fact.scope not in ("test", "vendored"):

@@ -47,7 +47,7 @@ def report_v1(report: Report) -> ReportV1:
         root=report.root,
         roles=[RoleEntry(role=each.role, evidence=_wheres(each.evidence)) for each in report.roles],
         findings=[_finding(each) for each in report.findings],
-        unknown=[entry for each in report.unknown for entry in _unknown(each)],
+        unknown=[_unknown(each) for each in report.unknown],
         passed=[
             PassedEntry(rule=each.rule.id, subject=each.subject, evidence=_evidence(each))
             for each in report.passed
@@ -100,19 +100,19 @@ def _finding(finding: Finding) -> FindingEntry:
     )
 
 
-def _unknown(outcome: Outcome) -> list[UnknownEntry]:
-    """Return one entry for each place: every one of them wants looking at."""
-    return [
-        UnknownEntry(
-            rule=outcome.rule.id,
-            message=outcome.message or outcome.rule.title,
-            path=place.path,
-            line=place.line,
-            cell=place.cell,
-            because=outcome.because,
-        )
-        for place in outcome.places or (Place(outcome.unit),)
-    ]
+def _unknown(outcome: Outcome) -> UnknownEntry:
+    places = outcome.places or (Place(outcome.unit),)
+    return UnknownEntry(
+        rule=outcome.rule.id,
+        message=outcome.message or outcome.rule.title,
+        subject=outcome.subject,
+        unit=outcome.unit,
+        path=places[0].path,
+        line=places[0].line,
+        cell=places[0].cell,
+        because=outcome.because,
+        locations=_wheres(places),
+    )
 
 
 def _not_applicable(outcomes: Iterable[Outcome]) -> list[NotApplicableEntry]:

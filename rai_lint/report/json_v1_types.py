@@ -62,14 +62,17 @@ class FindingEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownEntry:
-    """A place that could not be settled, and what stopped it."""
+    """What a rule could not settle, at its first place and all others, and what stopped it."""
 
     rule: str
     message: str
+    subject: str
+    unit: str
     path: str
     line: int
     cell: int | None
     because: str
+    locations: list[Where]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

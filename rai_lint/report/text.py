@@ -50,13 +50,17 @@ def _order(finding: Finding) -> tuple[str, tuple[str, int, int, int], str]:
 
 
 def _unknown(report: Report, style: Style) -> Iterator[str]:
-    """Please look at these: what could not be settled, in one line per place."""
-    entries = []
+    """Please look at these: what could not be settled, a line for each place and reason."""
+    rules: dict[tuple[str, str, str], list[str]] = {}
     for outcome in report.unknown:
         where = f"{place_text(outcome.places[0])}  " if outcome.places else ""
         more = f" (and {len(outcome.places) - 1} more)" if len(outcome.places) > 1 else ""
         why = neutral(outcome.because or outcome.message or outcome.rule.title)
-        entries.append(f"  {where}{outcome.rule.id}  {why}{more}")
+        rules.setdefault((where, why, more), []).append(outcome.rule.id)
+    entries = (
+        f"  {where}{' '.join(dict.fromkeys(ids))}  {why}{more}"
+        for (where, why, more), ids in rules.items()
+    )
     yield from _listed("Please look at these: they could not be settled", entries, style)
 
 

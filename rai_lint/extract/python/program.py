@@ -50,7 +50,7 @@ def parse(text: str) -> cst.Module | str:
         return "nested too deeply"
 
 
-def _where(text: str, line: int, fits: str = "syntax that is not known yet") -> str:
+def _where(text: str, line: int, fits: str = "syntax that the parser does not take") -> str:
     """Say where a program goes wrong: CPython knows the column, and syntax newer than libcst's.
 
     `fits` is the answer where CPython finds nothing wrong.
