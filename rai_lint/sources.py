@@ -85,7 +85,7 @@ def kind_of(path: str) -> SourceKind | None:
         return "markdown"
     if _is_text(file):
         return "text"
-    return "config" if file.name == "pipfile" else _KIND_BY_SUFFIX.get(file.suffix)
+    return "config" if file.name in ("pipfile", "mlproject") else _KIND_BY_SUFFIX.get(file.suffix)
 
 
 def is_data_by_name(path: str) -> bool:

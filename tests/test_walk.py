@@ -305,6 +305,7 @@ def test_text_is_utf_8_with_or_without_a_byte_order_mark() -> None:
         ("CITATION.cff", "config"),
         ("package-lock.json", None),
         ("croissant.json", "jsonld"),
+        ("MLproject", "config"),
         ("data/raw.xml.dvc", "data"),
         ("model.safetensors", "artifact"),
         ("logo.png", None),

@@ -12,4 +12,5 @@ MANIFESTS = (
     "environment.yaml",
     "Pipfile",
     "dvc.yaml",
+    "MLproject",
 )
