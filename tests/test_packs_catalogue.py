@@ -122,3 +122,27 @@ def test_a_mistake_in_the_catalogue_is_named(
     lines = problems_of(tmp_path / "p", {"apis/d.yaml": API.replace(old, new, 1)})
 
     assert lines == [f"p/apis/d.yaml:{complaint}"]
+
+
+def test_wrong_keys_do_not_hide_what_is_wrong_with_the_rest_of_a_library(tmp_path: Path) -> None:
+    text = """\
+libary: x
+calls:
+  - call: x.load
+    fact: dataset-laod
+    when: [{position: 0, matches: "(a"}]
+  - call: "x load"
+    fact: dataset-load
+    fields: {id: {positon: 0}, idd: 0 path, split: 3}
+"""
+
+    assert problems_of(tmp_path / "p", {"apis/x.yaml": text}) == [
+        "p/apis/x.yaml:1:1: the key `library` is missing",
+        "p/apis/x.yaml:1:1: unknown key `libary`; did you mean `library`?",
+        "p/apis/x.yaml:4:11: unknown kind of fact `dataset-laod`; did you mean `dataset-load`?",
+        "p/apis/x.yaml:5:35: not an RE2 pattern: missing ): (a",
+        "p/apis/x.yaml:6:11: `x load` is not a dotted name with `*` or `**` (or `?.` in front)",
+        "p/apis/x.yaml:8:19: unknown key `positon`; did you mean `position`?",
+        "p/apis/x.yaml:8:32: `dataset-load` has no field `idd`; did you mean `id`?",
+        "p/apis/x.yaml:8:52: expected text or a mapping, found `3`",
+    ]

@@ -10,6 +10,7 @@ from rai_lint.model.message import Part
 from rai_lint.model.rule import Clause, Condition, Lookup
 from rai_lint.model.value import Plain
 
+SUBJECTS = "`for-each`, `for-unit`, `for-repository`"
 OPS = "exists, absent, count, any, all, not, test"
 ALLOWED = "a message may hold names, dotted fields and filters without arguments only"
 
@@ -45,6 +46,7 @@ examples:
     lines = problems_of(folder, {"dat/x.yaml": text})
 
     assert lines == [
+        f"rules/dat/x.yaml:1:1: a rule has one of {SUBJECTS}; found none of them",
         "rules/dat/x.yaml:1:1: the key `fix-text` is missing",
         "rules/dat/x.yaml:1:1: the key `why` is missing",
         "rules/dat/x.yaml:1:5: `dat1` does not have the form ^[A-Z]{2,10}[0-9]{3}$",
@@ -56,8 +58,101 @@ examples:
         "rules/dat/x.yaml:8:10: expected text, found a list",
         "rules/dat/x.yaml:11:5: unknown key `wher`; did you mean `where`?",
         "rules/dat/x.yaml:12:5: expected a mapping, found `3`",
+        "rules/dat/x.yaml:13:1: a rule needs 2 examples that fire and 2 that do not; found 1 and 0",
         "rules/dat/x.yaml:15:19: expected text or a mapping, found `3`",
         "rules/dat/x.yaml:16:33: expected a whole number, found `one`",
+    ]
+
+
+def test_wrong_keys_do_not_hide_what_is_wrong_with_the_rest(tmp_path: Path) -> None:
+    text = """\
+id: DAT001
+name: bad-rule
+title: A bad rule
+severity: error
+confidence: low
+messagge: typo
+for-each: dataset-load
+where:
+  id: {mtaches: "a"}
+  split: {matches: "(a"}
+let:
+  terms: {lookup: dataset, off: $idx}
+when:
+  - exits: model-card
+    as: card
+  - exists: modelcard
+  - exists: card-dataset
+    where: {id: {same-dataset: $idx}}
+    unless: 3
+message: "{{ nope.x }} {{ id|shout }} {{ card.path }}"
+cases:
+  - {severity: fatal, message: "{{ idd }}"}
+examples:
+  - title: no files
+    expect: []
+  - title: empty files
+    files: {}
+    expect: [{path: a.py}]
+  - title: half a notebook
+    files: {a.ipynb: {notebook: [{}]}, b.py: {jsn: 1}}
+    expect: [{path: c.py, line: one}, {path: b.py}]
+"""
+    lines = problems_of(tmp_path / "rules", {"dat/x.yaml": text})
+
+    assert [line.removeprefix("rules/dat/x.yaml:") for line in lines] == [
+        "1:1: the key `fix-text` is missing",
+        "1:1: the key `since` is missing",
+        "1:1: the key `why` is missing",
+        "4:11: an error must be sure: `confidence` is low, not high",
+        "6:1: unknown key `messagge`; did you mean `message`?",
+        "9:8: unknown predicate `mtaches`; did you mean `matches`?",
+        "10:20: not an RE2 pattern: missing ): (a",
+        "12:19: unknown vocabulary `dataset`",
+        "12:28: unknown key `off`; did you mean `of`?",
+        "14:5: unknown key `exits`; did you mean `exists`?",
+        "16:13: unknown kind of fact `modelcard`; did you mean `model-card`?",
+        "18:32: `$idx` is neither a field of the subject nor bound; did you mean `id`?",
+        "19:13: expected a list, found `3`",
+        "20:10: nothing is bound as `nope`; allowed: card, terms",
+        f"20:10: unknown filter `shout`; allowed: join, lower, upper, length, first; {ALLOWED}",
+        "22:5: the key `when` is missing",
+        "22:16: `fatal` is not allowed here; allowed: error, note, warning",
+        "22:32: the message names `idd`, which the subject does not have; did you mean `id`?",
+        "23:1: a rule needs 2 examples that fire and 2 that do not; found 2 and 1",
+        "24:5: the key `files` is missing",
+        "27:5: an example has at least one file",
+        "30:34: a cell is text (code), or has exactly one of code, markdown, raw",
+        "30:47: unknown key `jsn`; did you mean `json`?",
+        "31:33: expected a whole number, found `one`",
+    ]
+
+
+def test_what_a_broken_part_gives_rise_to_is_no_problem_of_its_own(tmp_path: Path) -> None:
+    lines = complaints(
+        tmp_path,
+        for_each=["dataset-load"],
+        confidence="lwo",
+        severity="error",
+        where={"name": "x"},
+        let={"terms": {"lookup": 3, "of": "$id"}},
+        when=[
+            {"exists": 3, "as": "card"},
+            {"test": []},
+            {"any": {}},
+            {"count": "model-card", "at-leats": 1},
+        ],
+        message="{{ card.any }} {{ terms.every }} {{ id }} {{ identity }}",
+    )
+
+    assert sorted(lines) == [
+        "`lwo` is not allowed here; allowed: high, low, medium",
+        "expected a list, found a mapping",
+        "expected a mapping, found a list",
+        "expected text, found `3`",
+        "expected text, found `3`",
+        "expected text, found a list",
+        "unknown key `at-leats`; did you mean `at-least`?",
     ]
 
 
@@ -99,6 +194,7 @@ message: "{{ id|shout }} {{ cards.path }}"\
         "22:31: `known` takes true or false",
         f"23:5: a condition has exactly one of {OPS}; found `exists` and `absent`",
         "24:5: nothing is bound as `cards`; did you mean `card`?",
+        "25:10: nothing is bound as `cards`; did you mean `card`?",
         f"25:10: unknown filter `shout`; allowed: join, lower, upper, length, first; {ALLOWED}",
         "51:3: unknown scope `sorce`; did you mean `source`?",
         "53:3: unknown role `training`; did you mean `trains`?",

@@ -109,6 +109,65 @@ def test_a_profile_cannot_make_an_error_of_what_is_not_sure(tmp_path: Path) -> N
 def test_items_of_a_guideline_stand_there_once(tmp_path: Path) -> None:
     text = GUIDELINE.replace("id: contact", "id: datasets")
 
-    assert problems_of(tmp_path / "p", {"guidelines/g.yaml": text}) == [
+    assert problems_of(tmp_path / "p", {"guidelines/g.yaml": text, "dat/r.yaml": rule_text()}) == [
         "p/guidelines/g.yaml:7:10: the item `datasets` stands here twice"
+    ]
+
+
+def test_rules_and_guidelines_name_each_other_rightly(tmp_path: Path) -> None:
+    files = {
+        "dat/r.yaml": rule_text(references=["hf-model-card/dataset", "hf-modelcard/contact"]),
+        "guidelines/g.yaml": GUIDELINE.replace("[DAT001]", "[DAT001, DAT002]"),
+    }
+
+    no_item = "is no item of a guideline; did you mean"
+    assert problems_of(tmp_path / "p", files) == [
+        f"p/dat/r.yaml:9:3: `hf-model-card/dataset` {no_item} `hf-model-card/datasets`?",
+        f"p/dat/r.yaml:10:3: `hf-modelcard/contact` {no_item} `hf-model-card`?",
+        "p/guidelines/g.yaml:6:72: `DAT002` is no rule id; did you mean `DAT001`?",
+    ]
+
+
+def test_what_other_files_say_is_not_asked_where_they_cannot_be_read(tmp_path: Path) -> None:
+    files = {
+        "dat/r.yaml": rule_text(references=["hf-model-card/gone"], id=None),
+        "guidelines/g.yaml": GUIDELINE.replace("id: datasets", "id: 3"),
+        "profiles/b.yaml": PROFILE.replace("select: [DAT]", "select: [OTHER]\nselct: []"),
+    }
+
+    assert problems_of(tmp_path / "p", files) == [
+        "p/dat/r.yaml:1:1: the key `id` is missing",
+        "p/guidelines/g.yaml:6:10: expected text, found `3`",
+        "p/profiles/b.yaml:4:1: unknown key `selct`; did you mean `select`?",
+    ]
+
+
+def test_all_faults_of_a_vocabulary_are_said_at_once(tmp_path: Path) -> None:
+    text = """\
+table: Words
+about: Words.
+matsch: exact
+fields: [patterns]
+entries:
+  - {id: a, patterns: ["(a"], pattrns: []}
+  - 3
+  - {id: 4, names: a}
+"""
+
+    assert problems_of(tmp_path / "p", {"vocabulary/w.yaml": text}) == [
+        "p/vocabulary/w.yaml:1:8: `Words` does not have the form ^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        "p/vocabulary/w.yaml:3:1: unknown key `matsch`; did you mean `match`?",
+        "p/vocabulary/w.yaml:6:24: not an RE2 pattern: missing ): (a",
+        "p/vocabulary/w.yaml:6:31: unknown key `pattrns`; did you mean `patterns`?",
+        "p/vocabulary/w.yaml:7:5: expected a mapping, found `3`",
+        "p/vocabulary/w.yaml:8:10: `id` must be text (quoted, if it looks like something else)",
+        "p/vocabulary/w.yaml:8:20: `names` must be a list of texts",
+    ]
+
+
+def test_entries_are_not_blamed_for_a_list_of_fields_that_cannot_be_read(tmp_path: Path) -> None:
+    text = "table: words\nabout: Words.\nfields: patterns\nentries: [{id: a, patterns: [b]}]\n"
+
+    assert problems_of(tmp_path / "p", {"vocabulary/w.yaml": text}) == [
+        "p/vocabulary/w.yaml:3:9: expected a list, found `patterns`"
     ]

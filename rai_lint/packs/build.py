@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from rai_lint.errors import PackError, Problem
 from rai_lint.model.knowledge import Knowledge, Table
@@ -10,14 +12,17 @@ from rai_lint.model.pack import Guideline, Pack, Profile
 from rai_lint.model.rule import Rule
 from rai_lint.packs.apidocs import ApiDoc
 from rai_lint.packs.catalogue import compile_catalogue
-from rai_lint.packs.documents import GuidelineDoc, ProfileDoc, RuleDoc, TableDoc
+from rai_lint.packs.documents import Document, GuidelineDoc, ProfileDoc, RuleDoc, TableDoc
 from rai_lint.packs.files import PackFile
 from rai_lint.packs.merge import merge_catalogues
+from rai_lint.packs.names import Beside
 from rai_lint.packs.problems import Problems
-from rai_lint.packs.profiles import compile_guideline, compile_profile
-from rai_lint.packs.reading import Reader
+from rai_lint.packs.profiles import check_codes, compile_guideline, compile_profile
+from rai_lint.packs.reading import Read, Reader, kind_of
 from rai_lint.packs.rules import compile_rule
 from rai_lint.packs.vocabulary import Vocabularies, compile_table
+
+D = TypeVar("D", bound=Document)
 
 
 def build_pack(folder: Path, files: tuple[PackFile, ...], base: Pack | None = None) -> Pack:
@@ -33,10 +38,14 @@ def build_pack(folder: Path, files: tuple[PackFile, ...], base: Pack | None = No
     catalogue = merge_catalogues(
         compile_catalogue(read.document, read.problems) for read in reader.documents(files, ApiDoc)
     )
-    rules = _rules(reader, files, vocabularies, base)
-    complete = not reader.found
-    profiles = _profiles(reader, files, (*base.rules, *rules), complete=complete)
-    guidelines = _guidelines(reader, files)
+    guides = tuple(reader.documents(files, GuidelineDoc))
+    choices = tuple(reader.documents(files, ProfileDoc))
+    reads = tuple(reader.documents(files, RuleDoc))
+    beside = Beside(_items(guides, files, base), _names_of_profiles(choices, files, base))
+    rules = _rules(reads, vocabularies, beside, base)
+    known = (*base.rules, *rules) if _all_read(reads, files, RuleDoc, "id", "name") else None
+    profiles = _profiles(choices, known)
+    guidelines = _guidelines(guides, known)
     if reader.found:
         raise PackError(tuple(sorted(reader.found, key=_order)))
     knowledge = Knowledge(tables=own.tables, catalogue=catalogue)
@@ -74,38 +83,70 @@ def _with_base(own: Vocabularies, base: Pack) -> Vocabularies:
     return Vocabularies({**base.knowledge.tables, **own.tables}, {**fields, **own.fields})
 
 
+def _all_read(
+    reads: Sequence[Read[D]], files: tuple[PackFile, ...], document: type[D], *keys: str
+) -> bool:
+    """Say whether these keys could be read in every file of a type."""
+    wanted = sum(kind_of(file.path) is document for file in files)
+    return len(reads) == wanted and all(read.problems.sound(key) for read in reads for key in keys)
+
+
+def _items(
+    reads: Sequence[Read[GuidelineDoc]], files: tuple[PackFile, ...], base: Pack
+) -> frozenset[str] | None:
+    """Return all items of guidelines as rules refer to them, None where some cannot be read."""
+    if not _all_read(reads, files, GuidelineDoc, "id", "items"):
+        return None
+    own = {f"{read.document.id}/{item.id}" for read in reads for item in read.document.items}
+    return frozenset(
+        own | {f"{each.id}/{item.id}" for each in base.guidelines for item in each.items}
+    )
+
+
+def _names_of_profiles(
+    reads: Sequence[Read[ProfileDoc]], files: tuple[PackFile, ...], base: Pack
+) -> frozenset[str] | None:
+    if not _all_read(reads, files, ProfileDoc, "name"):
+        return None
+    return frozenset(
+        (*(read.document.name for read in reads), *(each.name for each in base.profiles))
+    )
+
+
 def _rules(
-    reader: Reader, files: tuple[PackFile, ...], vocabularies: Vocabularies, base: Pack
+    reads: Sequence[Read[RuleDoc]], vocabularies: Vocabularies, beside: Beside, base: Pack
 ) -> tuple[Rule, ...]:
     ids = {rule.id: rule.path for rule in base.rules}
     names = {rule.name: rule.path for rule in base.rules}
     rules: list[Rule] = []
-    for read in reader.documents(files, RuleDoc):
+    for read in reads:
         _once(ids, read.document.id, "id", read.problems.at("id"))
         _once(names, read.document.name, "name", read.problems.at("name"))
-        rules.append(compile_rule(read.document, vocabularies, read.problems))
+        rules.append(compile_rule(read.document, vocabularies, beside, read.problems))
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
 def _profiles(
-    reader: Reader, files: tuple[PackFile, ...], rules: tuple[Rule, ...], *, complete: bool
+    reads: Sequence[Read[ProfileDoc]], rules: Sequence[Rule] | None
 ) -> tuple[Profile, ...]:
-    """Return the profiles; their codes are checked only if all rules could be read."""
+    """Return the profiles; `rules` are all there are, None if some could not be read."""
     seen: dict[str, str] = {}
     found: list[Profile] = []
-    for read in reader.documents(files, ProfileDoc):
+    for read in reads:
         _once(seen, read.document.name, "profile", read.problems.at("name"))
-        before = len(reader.found)
-        found.append(compile_profile(read.document, rules, read.problems))
-        if not complete:
-            del reader.found[before:]
+        if rules is not None:
+            check_codes(read.document, rules, read.problems)
+        found.append(compile_profile(read.document))
     return tuple(found)
 
 
-def _guidelines(reader: Reader, files: tuple[PackFile, ...]) -> tuple[Guideline, ...]:
+def _guidelines(
+    reads: Sequence[Read[GuidelineDoc]], rules: Sequence[Rule] | None
+) -> tuple[Guideline, ...]:
     seen: dict[str, str] = {}
+    ids = None if rules is None else [rule.id for rule in rules]
     found: list[Guideline] = []
-    for read in reader.documents(files, GuidelineDoc):
+    for read in reads:
         _once(seen, read.document.id, "guideline", read.problems.at("id"))
-        found.append(compile_guideline(read.document, read.problems))
+        found.append(compile_guideline(read.document, ids, read.problems))
     return tuple(found)

@@ -25,6 +25,7 @@ from rai_lint.packs.patterns import check_pattern
 from rai_lint.packs.problems import Problems, near
 
 _PATTERN = re.compile(r"(\?|[\w*]+)(\.[\w*]+)*")
+_SOURCES = ("value", "position", "keyword", "segment", "infer", "default", "loaded")
 _ARGUMENT = re.compile(r"(?:(\d{1,3}) )?([A-Za-z_]\w*)|(\d{1,3})", re.ASCII)
 
 
@@ -96,7 +97,7 @@ def _source(doc: str | FieldDoc, problems: Problems) -> FieldSource:
         return _short(doc, problems)
     given = (doc.value, doc.position, doc.keyword, doc.segment, doc.infer, doc.default)
     if not doc.loaded and all(value is UNSET for value in given):
-        problems.add("says nothing about where the field comes from")
+        problems.add("says nothing about where the field comes from", wants=_SOURCES)
     return FieldSource(
         value=_plain(doc.value),
         has_value=doc.value is not UNSET,
@@ -132,9 +133,11 @@ def _short(text: str, problems: Problems) -> FieldSource:
 
 def _when(doc: WhenDoc, problems: Problems) -> When:
     if doc.position is UNSET and doc.keyword is UNSET:
-        problems.add("names no argument; it needs `position` or `keyword`")
+        wants = ("position", "keyword")
+        problems.add("names no argument; it needs `position` or `keyword`", wants=wants)
     if all(each is UNSET for each in (doc.in_, doc.not_in, doc.given, doc.contains, doc.matches)):
-        problems.add("asks nothing; it needs `in`, `not-in`, `given`, `contains` or `matches`")
+        text = "asks nothing; it needs `in`, `not-in`, `given`, `contains` or `matches`"
+        problems.add(text, wants=("in", "not-in", "given", "contains", "matches"))
     if doc.matches is not UNSET:
         check_pattern(doc.matches, problems.at("matches"))
     return When(

@@ -36,7 +36,10 @@ def _condition(doc: ConditionDoc, names: Names, problems: Problems, look: Look) 
     ops = _given(doc, _OPS)
     if len(ops) != 1:
         found = " and ".join(f"`{op}`" for op in ops) or "none"
-        problems.add(f"a condition has exactly one of {', '.join(_OPS)}; found {found}")
+        text = f"a condition has exactly one of {', '.join(_OPS)}; found {found}"
+        problems.add(text, wants=_OPS)
+        if doc.as_ is not UNSET:
+            names.bind(doc.as_, kind_fields(""))
         return Condition("all")
     op = ops[0]
     _options(doc, op, problems)
@@ -69,7 +72,8 @@ def _options(doc: ConditionDoc, op: str, problems: Problems) -> None:
             text = f"`{option}` has no meaning beside `{op}`{near(option, allowed)}"
             problems.at(option).add(text, key=True)
     if op == "count" and not _given(doc, ("at-least", "at-most")):
-        problems.at("count").add("`count` needs `at-least` or `at-most`", key=True)
+        bounds = ("at-least", "at-most")
+        problems.add("`count` needs `at-least` or `at-most`", wants=bounds)
 
 
 def check_kind(kind: str, problems: Problems) -> bool:

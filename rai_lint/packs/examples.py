@@ -26,7 +26,8 @@ def check_examples(examples: Sequence[ExampleDoc], problems: Problems) -> None:
 
 def _check_example(example: ExampleDoc, problems: Problems) -> None:
     if example.expect is UNSET and example.expect_unknown is UNSET:
-        problems.add("an example says `expect` or `expect-unknown`")
+        wants = ("expect", "expect-unknown")
+        problems.add("an example says `expect` or `expect-unknown`", wants=wants)
     if not example.files:
         problems.at("files").add("an example has at least one file", key=True)
     for path, text in example.files.items():
@@ -36,12 +37,23 @@ def _check_example(example: ExampleDoc, problems: Problems) -> None:
         if isinstance(text, EncodedFile):
             given = [name for name in _ENCODINGS if getattr(text, name) is not UNSET]
             if len(given) != 1:
-                place.add(f"a file is text, or has exactly one of {', '.join(_ENCODINGS)}")
+                names = ", ".join(_ENCODINGS)
+                place.add(f"a file is text, or has exactly one of {names}", wants=_ENCODINGS)
+            _check_cells(text, place.at("notebook"))
     _check_paths(example, problems)
+
+
+def _check_cells(file: EncodedFile, problems: Problems) -> None:
+    for number, cell in enumerate(file.notebook or ()):
+        if not isinstance(cell, str) and len(cell) != 1:
+            text = "a cell is text (code), or has exactly one of code, markdown, raw"
+            problems.at(number).add(text)
 
 
 def _check_paths(example: ExampleDoc, problems: Problems) -> None:
     """Add a problem for expected places in no file of the example (or directory above one)."""
+    if not example.files or not problems.sound("files"):
+        return
     for key, expected in (("expect", example.expect), ("expect-unknown", example.expect_unknown)):
         for number, place in enumerate(expected or ()):
             folder = "" if place.path == "." else f"{place.path}/"

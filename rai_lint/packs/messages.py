@@ -6,6 +6,7 @@ Jinja2 only parses; nothing is ever rendered by it. Names, dotted fields and the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rai_lint.model.message import FILTERS, MAX_MESSAGE, Message, Part
@@ -32,24 +33,34 @@ def compile_message(text: str, problems: Problems) -> Message:
 
     try:
         body = Environment(autoescape=False).parse(text.strip()).body  # noqa: S701 - not rendered
-        return Message(tuple(part for node in body for part in _parts(node)))
-    except (TemplateSyntaxError, _NotAllowedError) as error:
+        return Message(tuple(part for node in body for part in _parts(node, problems)))
+    except TemplateSyntaxError as error:
         problems.add(f"{error}; {_ALLOWED}")
     except RecursionError:
         problems.add(f"nested too deeply; {_ALLOWED}")
     return Message()
 
 
-def _parts(node: nodes.Node) -> list[Part]:
+def _parts(node: nodes.Node, problems: Problems) -> Iterator[Part]:
+    """Yield the parts of a node; each one that may not be there is a problem of its own."""
     from jinja2 import nodes  # noqa: PLC0415 - see above
 
     if not isinstance(node, nodes.Output):
-        message = f"found a `{type(node).__name__.lower()}` block"
-        raise _NotAllowedError(message)
-    return [
-        Part(text=child.data) if isinstance(child, nodes.TemplateData) else _slot(child)
-        for child in node.nodes
-    ]
+        problems.add(f"found a `{type(node).__name__.lower()}` block; {_ALLOWED}")
+        return
+    for child in node.nodes:
+        if isinstance(child, nodes.TemplateData):
+            yield Part(text=child.data)
+        else:
+            yield from _allowed(child, problems)
+
+
+def _allowed(child: nodes.Expr, problems: Problems) -> tuple[Part, ...]:
+    try:
+        return (_slot(child),)
+    except _NotAllowedError as error:
+        problems.add(f"{error}; {_ALLOWED}")
+        return ()
 
 
 def _slot(node: nodes.Expr) -> Part:

@@ -36,6 +36,17 @@ def kind_fields(kind: str) -> frozenset[str]:
     return frozenset((*FIELDS[kind], *PLACE_FIELDS)) if kind in FIELDS else _ANY
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a rule may name that stands in other files; None where not all of it can be read.
+
+    `items` are those of guidelines (`hf-model-card/datasets`), `profiles` the names of profiles.
+    """
+
+    items: frozenset[str] | None = None
+    profiles: frozenset[str] | None = None
+
+
 @dataclass(slots=True)
 class Names:
     """`own` are the fields a bare name means; `bound` maps every other name to its fields.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ import msgspec
 from rai_lint.errors import PackError, Problem
 from rai_lint.packs.documents import Document, RuleDoc
 from rai_lint.packs.files import PackFile
+from rai_lint.packs.mend import mend
 from rai_lint.packs.problems import Problems
 from rai_lint.packs.schema import KINDS
 from rai_lint.packs.violations import explain
@@ -22,7 +23,10 @@ D = TypeVar("D", bound=Document)
 
 @dataclass(frozen=True, slots=True)
 class Read(Generic[D]):
-    """A document that fits its type, and the collector for what else may be wrong in it."""
+    """A document, and the collector for what else may be wrong in it.
+
+    Of a document that does not fit its type, only the sound parts are here.
+    """
 
     document: D
     problems: Problems
@@ -37,7 +41,7 @@ class Reader:
     found: list[Problem] = field(default_factory=list)
 
     def documents(self, files: tuple[PackFile, ...], document: type[D]) -> Iterator[Read[D]]:
-        """Yield the documents of all files of that type which can be read."""
+        """Yield the documents of all files of that type of which anything can be read."""
         for file in files:
             if kind_of(file.path) is document:
                 read = self.read(file, document)
@@ -45,7 +49,7 @@ class Reader:
                     yield read
 
     def read(self, file: PackFile, document: type[D]) -> Read[D] | None:
-        """Return one document, or None where it does not fit its type."""
+        """Return one document, or None where nothing of it can be made out."""
         root = self.node(file)
         if root is None:
             return None
@@ -55,10 +59,13 @@ class Reader:
             return Read(msgspec.convert(data, document), problems)
         except msgspec.ValidationError as error:
             before = len(self.found)
-            explain(document, data, problems)
+            broken = explain(document, data, problems)
             if len(self.found) == before:
                 problems.add(str(error))
-        return None
+        mended = mend(document, data) if broken else None
+        if broken is None or mended is None:
+            return None
+        return Read(mended, replace(problems, broken=broken))
 
     def node(self, file: PackFile) -> Node | None:
         """Return the tree of a file, or None where it is no YAML that packs may hold."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from msgspec import UNSET
@@ -16,14 +16,17 @@ from rai_lint.packs.conditions import check_kind, compile_conditions
 from rai_lint.packs.documents import RuleDoc
 from rai_lint.packs.examples import check_examples
 from rai_lint.packs.messages import compile_message
-from rai_lint.packs.names import UNIT_SUBJECTS, Names, kind_fields
+from rai_lint.packs.names import UNIT_SUBJECTS, Beside, Names, kind_fields
 from rai_lint.packs.problems import Problems, near
 from rai_lint.packs.vocabulary import Vocabularies
 
 _SCOPES: tuple[str, ...] = get_args(Scope)
+_SUBJECTS = ("for-each", "for-unit", "for-repository")
 
 
-def compile_rule(doc: RuleDoc, vocabularies: Vocabularies, problems: Problems) -> Rule:
+def compile_rule(
+    doc: RuleDoc, vocabularies: Vocabularies, beside: Beside, problems: Problems
+) -> Rule:
     """Return the rule of a document; everything wrong in it is added to `problems`.
 
     The result counts only if no problem was added.
@@ -43,6 +46,7 @@ def compile_rule(doc: RuleDoc, vocabularies: Vocabularies, problems: Problems) -
     if doc.group_by:
         names.bind("group", own | {"count"})
     _check_lists(doc, problems)
+    _check_references(doc.references, beside.items, problems.at("references"))
     _check_severity(doc.severity, doc, problems.at("severity"))
     check_examples(doc.examples, problems.at("examples"))
     return Rule(
@@ -76,22 +80,23 @@ def compile_rule(doc: RuleDoc, vocabularies: Vocabularies, problems: Problems) -
 
 
 def _subject(doc: RuleDoc, problems: Problems) -> str:
-    """Return the kind of fact the rule is about, or `unit` or `repository`."""
+    """Return the kind of fact the rule is about, `unit` or `repository`; "" if it does not say."""
     given = [
         name
-        for name, value in (
-            ("for-each", doc.for_each),
-            ("for-unit", doc.for_unit),
-            ("for-repository", doc.for_repository),
+        for name, value in zip(
+            _SUBJECTS, (doc.for_each, doc.for_unit, doc.for_repository), strict=True
         )
         if value is not UNSET
     ]
     if len(given) != 1:
         found = " and ".join(f"`{name}`" for name in given) or "none of them"
-        problems.add(f"a rule has one of `for-each`, `for-unit`, `for-repository`; found {found}")
+        text = f"a rule has one of `for-each`, `for-unit`, `for-repository`; found {found}"
+        problems.add(text, wants=_SUBJECTS)
     if isinstance(doc.for_each, str):
         check_kind(doc.for_each, problems.at("for-each"))
         return doc.for_each
+    if not given:
+        return ""
     if doc.where:
         problems.at("where").add("`where` narrows `for-each`; use `when` here", key=True)
     return "unit" if doc.for_unit is not UNSET else "repository"
@@ -105,7 +110,7 @@ def _let(doc: RuleDoc, names: Names, problems: Problems) -> tuple[Lookup, ...]:
         _check_table(lookup.lookup, names.tables, place.at("lookup"))
         names.bind(name, names.entry(lookup.lookup))
         if (lookup.of is UNSET) == (lookup.of_all is UNSET):
-            place.add("a look-up has one of `of` and `of-all`", key=True)
+            place.add("a look-up has one of `of` and `of-all`", key=True, wants=("of", "of-all"))
         keys = (lookup.of,) if isinstance(lookup.of, str) else tuple(lookup.of_all or ())
         found.append(Lookup(name, lookup.lookup, keys, several=lookup.of_all is not UNSET))
     return tuple(found)
@@ -187,6 +192,20 @@ def _cases(doc: RuleDoc, names: Names, problems: Problems, look: Look) -> tuple[
 def _check_severity(severity: Severity, doc: RuleDoc, problems: Problems) -> None:
     if severity == "error" and doc.confidence != "high":
         problems.add(f"an error must be sure: `confidence` is {doc.confidence}, not high")
+
+
+def _check_references(
+    references: Sequence[str], items: frozenset[str] | None, problems: Problems
+) -> None:
+    """Add a problem for references to items that no guideline has, where there are guidelines."""
+    for number, reference in enumerate(references):
+        if items and reference not in items:
+            guideline = reference.partition("/")[0]
+            own = sorted(each for each in items if each.startswith(f"{guideline}/"))
+            known = own or sorted({each.partition("/")[0] for each in items})
+            text = f"`{reference}` is no item of a guideline"
+            hint = near(reference if own else guideline, known)
+            problems.at(number).add(f"{text}{hint}")
 
 
 def _check_lists(doc: RuleDoc, problems: Problems) -> None:

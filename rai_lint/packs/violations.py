@@ -6,13 +6,14 @@ JSON Schema of the same type. Only then is jsonschema imported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rai_lint.model.value import Plain
 from rai_lint.packs.documents import Document
 from rai_lint.packs.problems import Problems, near
 from rai_lint.packs.schema import structure
+from rai_lint.packs.yaml_nodes import Steps
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -30,16 +31,21 @@ _TYPES: Mapping[str, str] = {
 }
 
 
-def explain(document: type[Document], data: Plain, problems: Problems) -> None:
-    """Add a problem for everything in `data` that the document type does not allow."""
+def explain(document: type[Document], data: Plain, problems: Problems) -> frozenset[Steps] | None:
+    """Add a problem for everything in `data` that the document type does not allow.
+
+    Returns the places that are broken, or None where there are too many to tell.
+    """
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - see above
 
     validator = Draft202012Validator(structure(document))
+    broken: set[Steps] = set()
     for number, error in enumerate(validator.iter_errors(data)):
         if number == MAX_PROBLEMS:
             problems.add("more problems than are worth listing")
-            return
-        _add(_nearest(error), problems)
+            return None
+        broken.update(_add(_nearest(error), problems))
+    return frozenset(broken)
 
 
 def _nearest(error: ValidationError) -> ValidationError:
@@ -54,15 +60,21 @@ def _nearest(error: ValidationError) -> ValidationError:
     return error
 
 
-def _add(error: ValidationError, problems: Problems) -> None:
+def _add(error: ValidationError, problems: Problems) -> Iterator[Steps]:
+    """Add what an error says, and yield the places that it leaves broken."""
     place = problems.at(*error.absolute_path)
     if error.validator == "additionalProperties" and isinstance(error.schema, Mapping):
         known = error.schema["properties"]
         for name in sorted(set(_mapping(error)) - set(known)):
             place.at(name).add(f"unknown key `{name}`{near(name, known)}", key=True)
+            yield place.at(name).steps
+    elif error.validator == "required":
+        name = _missing(error)
+        place.add(f"the key `{name}` is missing", key=True)
+        yield place.at(name).steps
     else:
-        text = _TEXTS.get(str(error.validator), _other)(error)
-        place.add(text, key=error.validator == "required")
+        place.add(_TEXTS.get(str(error.validator), _other)(error))
+        yield place.steps
 
 
 def _list(error: ValidationError) -> list[Any]:
@@ -95,11 +107,11 @@ def _enum(error: ValidationError) -> str:
     return f"{_shown(error.instance)} is not allowed here{near(str(error.instance), allowed)}"
 
 
-def _required(error: ValidationError) -> str:
+def _missing(error: ValidationError) -> str:
     missing = [name for name in _list(error) if name not in _mapping(error)]
     # jsonschema reports each missing key by itself; the message names the one it is about.
-    name = next((each for each in missing if error.message.startswith(f"'{each}'")), missing[0])
-    return f"the key `{name}` is missing"
+    names = (str(each) for each in missing if error.message.startswith(f"'{each}'"))
+    return next(names, str(missing[0]))
 
 
 def _any_of(error: ValidationError) -> str:
@@ -122,7 +134,6 @@ def _other(error: ValidationError) -> str:
 _TEXTS: Mapping[str, Callable[[Any], str]] = {
     "type": _type,
     "enum": _enum,
-    "required": _required,
     "anyOf": _any_of,
     "pattern": _pattern,
     "minLength": lambda _: "expected some text, found none",

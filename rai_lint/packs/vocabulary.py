@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from msgspec import UNSET
 
@@ -39,7 +39,8 @@ def compile_table(doc: TableDoc, problems: Problems) -> Table:
 
 
 def _term(entry: Mapping[str, Plain], doc: TableDoc, problems: Problems) -> Term:
-    for key in entry:
+    fields_known = replace(problems, steps=()).sound("fields")
+    for key in entry if fields_known else ():
         if key not in doc.fields and key not in _OWN:
             allowed = (*_OWN, *doc.fields)
             problems.at(key).add(f"unknown key `{key}`{near(key, allowed)}", key=True)
