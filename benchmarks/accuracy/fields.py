@@ -22,6 +22,8 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "origin": {},
     "role": {},
 }
+#: Two spellings of one split.
+_SPLITS = {"val": "validation"}
 _NOTE = re.compile(r"\s*\(.*\)\s*$")
 
 
@@ -80,8 +82,10 @@ def _wanted(name: str, labelled: Mapping[str, str]) -> tuple[str, ...]:
     text = _NOTE.sub("", labelled[name])
     if name == "guard" and text.endswith(" absent"):
         text = "absent"
+    # "train and test (two callers)": a fact that names one of several values matches.
+    several = [_SPLITS.get(one, one) for one in text.split(" and ")] if name == "split" else [text]
     others = labelled.get(f"accept_{name}", "")
-    return (text, *(_NOTE.sub("", other) for other in others.split("|") if other))
+    return (*several, *(_NOTE.sub("", other) for other in others.split("|") if other))
 
 
 def _given(name: str, given: tuple[str, ...]) -> tuple[str, ...]:

@@ -96,7 +96,8 @@ def _names(
     start, end = bounds
     sentence = block.text[start:end]
     for found in find_names(knowledge.table("datasets"), sentence):
-        if as_prose(found) and _as_name(found.text, sentence, found.start):
+        named = as_prose(found) and _as_name(found.text, sentence, found.start)
+        if named and not any_match(words, "not-data-after", sentence[found.end :]):
             name = _bare(found, knowledge.table("datasets"))
             yield start + found.start, start + found.end, name
     for mark in block.marks:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from rai_lint.link.callees import UNKNOWN, Callees
 from rai_lint.link.conditions import Conditions
 from rai_lint.link.context import Context
+from rai_lint.link.id_shape import IdShape
 from rai_lint.link.origin_of_id import download_kind, origin_of
 from rai_lint.link.patterns import PatternIndex
+from rai_lint.link.revision_of_id import revision_of
 from rai_lint.link.targets import Targets, argument_expression, argument_named
 from rai_lint.link.values import Values
 from rai_lint.link.written import text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import IDENTITY
-from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource
+from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource, Table
 from rai_lint.model.module import Module
 from rai_lint.model.value import ABSENT, Known, Unknown, Value
 
@@ -32,6 +34,8 @@ class CallFacts:
     callees: Callees
     values: Values
     catalogue: Catalogue
+    splits: Table = field(default_factory=lambda: Table(name="splits"))
+    _shape: IdShape = field(init=False)
     _index: PatternIndex[ApiCall] = field(init=False)
     _targets: Targets = field(init=False)
     _conditions: Conditions = field(init=False)
@@ -39,6 +43,7 @@ class CallFacts:
 
     def __post_init__(self) -> None:
         self._index = PatternIndex(self.catalogue.calls)
+        self._shape = IdShape(self.callees.origins, self.splits)
         self._targets = Targets(self.callees, self.values)
         self._conditions = Conditions(self.callees.origins.program, self._targets)
 
@@ -106,14 +111,38 @@ class CallFacts:
             if not source.infer:
                 fields[name] = self._field(name, source, call, names, context)
         for name, source in entry.fields.items():
-            if source.infer == "origin":
-                fields[name] = origin_of(fields.get("id", ABSENT), source.default)
-            elif source.infer == "download":
+            if source.infer == "download":
                 what = download_kind(fields.get("id", ABSENT), fields.get("destination", ABSENT))
                 if what is None and not source.has_default:
                     return None
                 fields[name] = what or Known(source.default, "implied")
+            elif source.infer:
+                written = self._written_id(entry, call, context)
+                fields[name] = self._inferred(source, fields.get("id", ABSENT), written)
         return Fact(kind=entry.fact, place=call.place, fields=fields)
+
+    def _written_id(
+        self, entry: ApiCall, call: ir.Call, context: Context
+    ) -> tuple[ir.Expr | None, Context]:
+        """Return the expression of the argument that is the id, and where it stands."""
+        source = entry.fields.get("id")
+        target = self._targets.target(source.of, call, context) if source is not None else None
+        if source is None or target is None:
+            return None, context
+        return argument_expression(target[0], source.position, source.keyword), target[1]
+
+    def _inferred(
+        self, source: FieldSource, identity: Value, written: tuple[ir.Expr | None, Context]
+    ) -> Value:
+        expr, context = written
+        if source.infer == "split":
+            return self._shape.split(identity, expr, context)
+        if source.infer == "revision":
+            return revision_of(identity)
+        # Where the library reads the user's own files, a path is a path.
+        unknown = isinstance(identity, Unknown) and source.default == "local" and expr is not None
+        path = unknown and expr is not None and self._shape.is_path(expr, context)
+        return origin_of(identity, source.default, path=path)
 
     def _field(
         self,

@@ -69,16 +69,28 @@ _LOCAL = _DATA | _WEIGHTS | frozenset({".yaml", ".yml", ".model", ".db", ".sqlit
 _ARCHIVES = ("http://", "https://", "ftp://", "s3://", "gs://", "hf://", "az://", "abfs://")
 
 
-def origin_of(value: Value, default: Plain = None) -> Value:
-    """Return the origin that an id shows: `url`, `local`, `hub` (`default` where it shows none)."""
+def origin_of(value: Value, default: Plain = None, *, path: bool = False) -> Value:
+    """Return the origin that an id shows: `url`, `local`, `hub` (`default` where it shows none).
+
+    `path` says that the expression makes a path, whatever its value is.
+    """
+    if isinstance(value, Unknown):
+        return _of_unknown(value, default, path=path)
     if not isinstance(value, Known):
-        if default is not None and not isinstance(value, Unknown):
-            return Known(default, "implied")
-        return Unknown("origin", "the id is not known") if isinstance(value, Unknown) else value
+        return Known(default, "implied") if default is not None else value
     first = value.value[0] if isinstance(value.value, tuple) and value.value else value.value
     if not isinstance(first, str):
         return Known(default, "implied") if default is not None else Unknown("origin", "no text")
     return Known(_origin(first, default), "implied")
+
+
+def _of_unknown(value: Unknown, default: Plain, *, path: bool) -> Value:
+    """Answer for an id that is not known: by what it may be, or by the shape of its expression."""
+    texts = _texts(value)
+    if path and not any(text.startswith(_ARCHIVES) for text in texts):
+        return Known("local", "implied")
+    several = tuple(dict.fromkeys(_origin(text, default) for text in texts))
+    return Unknown("origin", "the id is not known", several)
 
 
 def _origin(name: str, default: Plain) -> Plain:

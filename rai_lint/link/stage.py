@@ -12,9 +12,11 @@ from rai_lint.link.callees import Callees
 from rai_lint.link.configs import RecipeFacts
 from rai_lint.link.disclosures import disclosures
 from rai_lint.link.facts import CallFacts
+from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.integrity import checked_downloads
 from rai_lint.link.origins import Origins
 from rai_lint.link.program import Program
+from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
 from rai_lint.link.roles import roles
 from rai_lint.link.shell import shell_facts
@@ -75,12 +77,17 @@ def _code_facts(
 ) -> Iterator[Fact]:
     origins = Origins(program)
     values = Values(origins, ArgumentParsers(origins), Recipes(configs))
-    calls = CallFacts(Callees(origins, knowledge.catalogue), values, knowledge.catalogue)
+    catalogue = knowledge.catalogue
+    calls = CallFacts(Callees(origins, catalogue), values, catalogue, knowledge.table("splits"))
+    recipes = RecipeFacts(catalogue.recipes)
+    given = [fact for file in configs.values() for fact in recipes.of_file(file)]
     for module in program.modules.values():
         found = [*calls.of_module(module), *shell_facts(module)]
+        found = [*origins_by_recipe(found, catalogue.recipes, given)]
         yield from checked_downloads(found, module)
         yield from sensitive_attributes(module, knowledge)
         yield from disclosures(module, {fact.kind for fact in found}, knowledge)
-    recipes = RecipeFacts(knowledge.catalogue.recipes)
+    yield from given
+    instantiated = Instantiated(catalogue)
     for file in configs.values():
-        yield from recipes.of_file(file)
+        yield from instantiated.of_file(file)

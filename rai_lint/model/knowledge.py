@@ -110,9 +110,9 @@ class FieldSource:
     `value`: fixed text. `position`/`keyword`: an argument (-1: none). `of`: "call", or "receiver"
     for the call that made the object a method is called on, or "argument:NAME" for the call that
     made an argument. `segment`: a part of the call's dotted name. `infer`: a named way to work it
-    out (`origin`). `default` (if `has_default`): what the library uses when it is not given.
-    `values`: other spellings → value. `loaded`: the id of the fact made by the call that produced
-    the argument (or, without an argument, the object `of` names).
+    out (`origin`, `download`, `split`, `revision`). `default` (if `has_default`): what the library
+    uses when it is not given. `values`: other spellings → value. `loaded`: the id of the fact made
+    by the call that produced the argument (or, without an argument, the object `of` names).
     """
 
     value: Plain = None

@@ -24,7 +24,7 @@ class FieldDoc(Document):
     of: Of = "call"
     loaded: bool = False
     segment: int | UnsetType = UNSET
-    infer: Literal["origin", "download"] | UnsetType = UNSET
+    infer: Literal["origin", "download", "split", "revision"] | UnsetType = UNSET
     default: Scalar | UnsetType = UNSET
     values: dict[str, Scalar] = {}
 
