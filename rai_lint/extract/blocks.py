@@ -41,9 +41,10 @@ Row: TypeAlias = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A heading, paragraph, list item, table, HTML comment, or code block (whose text is not kept).
+    """A heading, paragraph, list item, table, HTML comment, or code block.
 
-    `text` is plain, with its line breaks kept, so that every offset has a line.
+    `text` is plain, with its line breaks kept, so that every offset has a line. The text of a code
+    block is no prose: its start is kept in `code`, its first line under the line of the fence.
     """
 
     kind: BlockKind
@@ -51,6 +52,7 @@ class Block:
     end_line: int = 0
     level: int = 0
     text: str = ""
+    code: str = ""
     marks: tuple[Mark, ...] = ()
     images: tuple[Image, ...] = ()
     rows: tuple[Row, ...] = ()

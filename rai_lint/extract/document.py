@@ -12,6 +12,7 @@ from rai_lint.extract.config import comment_directives
 from rai_lint.extract.directives import parse_directive
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, read_front_matter
+from rai_lint.extract.hyperparameters import hyperparameter_facts
 from rai_lint.extract.markdown import parse
 from rai_lint.extract.phrases import any_match
 from rai_lint.extract.prose_licences import licence_facts
@@ -51,6 +52,7 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         facts = (
             *licence_facts(outlined, writer, knowledge),
             *claim_facts(outlined, writer, knowledge),
+            *hyperparameter_facts(outlined, writer, knowledge),
         )
     directives = tuple(_directives(source, text, blocks, front_matter))
     return Extraction(facts=facts, directives=directives, skipped=skipped)

@@ -15,6 +15,8 @@ _FENCE = re.compile(r"\s*(?:[-*+>]\s+)*(`{3,}|~{3,})")
 _TABLE_OPENS = re.compile(r"\s*(?:<\w+[^<>]{0,200}>\s*)?<table\b", re.IGNORECASE)
 _OPENING = re.compile(r"<([A-Za-z]+)([^<>]*)>")
 _CLOSING = re.compile(r"</([A-Za-z]+)\s*>")
+#: As much of a code block is kept as the settings of a training run take.
+_MAX_CODE = 4_000
 _BOLD_TAGS = frozenset({"b", "strong", "u"})
 
 
@@ -85,7 +87,8 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             fresh_item = False
         elif token.type in {"fence", "code_block"}:
             end = token.map[1] if token.map else 0
-            yield Block(kind="code", line=_line(token), end_line=end)
+            code = token.content[:_MAX_CODE]
+            yield Block(kind="code", line=_line(token), end_line=end, code=code)
         elif token.type == "html_block":
             yield from read_html(token.content, _line(token))
         position += 1

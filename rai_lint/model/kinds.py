@@ -50,6 +50,7 @@ _DOCUMENTS = {
     "card-metric": (
         "card card_kind name raw value printed dataset split slice run stated_in negated"
     ),
+    "card-hyperparameter": "card card_kind name raw value printed run stated_in",
     "card-language": "card card_kind id raw stated_in negated",
     "card-claim": "card card_kind id sentence asserted",
     "licence": "id raw covers card card_kind stated_in",
