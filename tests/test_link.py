@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tree import facts, roles, shown
 
+from rai_lint.model.value import Unknown
+
 
 def test_a_loop_by_hand_is_one_training(tmp_path: Path) -> None:
     program = """
@@ -109,6 +111,44 @@ def test_a_chat_says_that_it_is_a_machine(tmp_path: Path) -> None:
     (fact,) = facts(tmp_path, {"app.py": program}, "ai-disclosure")
 
     assert fact.place.line == 4
+
+
+def test_a_notice_may_be_a_constant_of_another_file(tmp_path: Path) -> None:
+    app = """
+        import gradio as gr
+        from texts import ABOUT
+
+        gr.ChatInterface(str, title="Ask us", description=ABOUT)
+    """
+    files = {"app.py": app, "texts.py": 'ABOUT = "An AI system answers."\n'}
+
+    (fact,) = facts(tmp_path, files, "ai-disclosure")
+
+    assert (fact.place.line, shown(fact, "text")) == (4, ("An AI system answers.",))
+
+
+def test_what_is_said_to_a_model_is_no_notice_to_people(tmp_path: Path) -> None:
+    app = """
+        import streamlit as st
+
+        st.chat_input("Write to us")
+        ask(system="You are a friendly AI assistant.", model="meta-llama/Llama-3.1-8B")
+    """
+
+    assert facts(tmp_path, {"app.py": app}, "ai-disclosure") == []
+
+
+def test_a_title_that_is_decided_at_run_time_may_say_anything(tmp_path: Path) -> None:
+    app = """
+        import sys
+        import gradio as gr
+
+        gr.ChatInterface(str, title=sys.argv[1])
+    """
+
+    (fact,) = facts(tmp_path, {"app.py": app}, "ai-disclosure")
+
+    assert isinstance(fact.get("text"), Unknown)
 
 
 def test_recipes_name_what_is_loaded(tmp_path: Path) -> None:

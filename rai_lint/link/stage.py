@@ -10,7 +10,7 @@ from types import MappingProxyType
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.callees import Callees
 from rai_lint.link.configs import RecipeFacts
-from rai_lint.link.disclosures import disclosures
+from rai_lint.link.disclosures import Disclosures
 from rai_lint.link.facts import CallFacts
 from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.integrity import checked_downloads
@@ -78,15 +78,16 @@ def _code_facts(
     origins = Origins(program)
     values = Values(origins, ArgumentParsers(origins), Recipes(configs))
     catalogue = knowledge.catalogue
-    calls = CallFacts(Callees(origins, catalogue), values, catalogue, knowledge.table("splits"))
+    callees = Callees(origins, catalogue)
+    calls = CallFacts(callees, values, catalogue, knowledge.table("splits"))
+    disclosures = Disclosures(callees, values, knowledge)
     recipes = RecipeFacts(catalogue.recipes)
     given = [fact for file in configs.values() for fact in recipes.of_file(file)]
     for module in program.modules.values():
-        found = [*calls.of_module(module), *shell_facts(module)]
+        found = [*disclosures.settle(module, [*calls.of_module(module)]), *shell_facts(module)]
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
         yield from checked_downloads(found, module)
         yield from sensitive_attributes(module, knowledge)
-        yield from disclosures(module, {fact.kind for fact in found}, knowledge)
     yield from given
     instantiated = Instantiated(catalogue)
     for file in configs.values():

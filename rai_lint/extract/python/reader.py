@@ -149,11 +149,12 @@ class ModuleReader:
 
 
 def _texts(value: ir.Expr, depth: int = 0) -> Iterator[str]:
-    """Yield the texts of a literal, and of lists and dicts of literals (messages of a chat)."""
+    """Yield the texts of a literal, of the fixed parts of an f-string, and of lists and dicts."""
     if isinstance(value, ir.Const) and isinstance(value.value, str):
         yield value.value
-    elif depth < MAX_TEXT_DEPTH and isinstance(value, ir.Elements):
-        for item in value.items[:MAX_UNPACK]:
+    elif depth < MAX_TEXT_DEPTH and isinstance(value, (ir.Elements, ir.Joined)):
+        parts = value.items if isinstance(value, ir.Elements) else value.parts
+        for item in parts[:MAX_UNPACK]:
             yield from _texts(item, depth + 1)
     elif depth < MAX_TEXT_DEPTH and isinstance(value, ir.Mapped):
         for _, item in value.items[:MAX_UNPACK]:
