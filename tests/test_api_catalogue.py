@@ -112,7 +112,7 @@ YIELDS = [
     ("langchain_openai.ChatOpenAI", {"llm-call"}),
     ("langchain.chat_models.ChatOpenAI", {"llm-call"}),
     ("langchain_openai.OpenAIEmbeddings", set()),
-    ("gradio.ChatInterface", {"ui-app"}),
+    ("gradio.ChatInterface", {"ui-app", "ai-disclosure"}),
     ("mlflow.log_metric", {"experiment-tracking"}),
     ("mlflow.sklearn.load_model", {"model-load"}),
     ("codecarbon.EmissionsTracker", {"energy-tracking"}),
