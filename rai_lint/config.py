@@ -6,25 +6,25 @@ roles, and nothing in it can run code or write a file.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from rai_lint.config_types import Settings
-from rai_lint.errors import PackError, Problem, UserError
+from rai_lint.errors import PackError, Problem
 from rai_lint.model.request import Attestation, Waiver
-from rai_lint.toml_lines import line_of
-
-#: A configuration above this many bytes is refused.
-MAX_BYTES = 1_000_000
+from rai_lint.model.source import Place
+from rai_lint.toml_file import parse, read_text
+from rai_lint.toml_lines import line_of, place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """A configuration as it concerns a root: patterns and units are relative to the root.
 
-    `path` is the file it came from, None if there is none.
+    `path` is the file it came from, None if there is none. `written` says where values stand, by
+    key and value: `("ignore", "DAT001")`, `("per-file-ignores", pattern, code)`,
+    `("waiver", line, code)`.
     """
 
     settings: Settings
@@ -34,6 +34,7 @@ class Config:
     waivers: tuple[Waiver, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     packs: tuple[Path, ...] = ()
+    written: Mapping[tuple[str, ...], Place] = field(default_factory=dict)
 
 
 def load_config(root: Path) -> Config:
@@ -46,7 +47,7 @@ def load_config(root: Path) -> Config:
         for name, keys in (("rai-lint.toml", ()), ("pyproject.toml", ("tool", "rai-lint"))):
             found = _read(folder / name, keys)
             if found is not None:
-                return _placed(found, folder / name, root)
+                return _placed(found, root)
     return Config(settings=Settings(), per_file_ignores={})
 
 
@@ -59,16 +60,31 @@ def _upward(root: Path) -> tuple[Path, ...]:
     return folders
 
 
-def _read(file: Path, keys: tuple[str, ...]) -> Settings | None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The settings in a file, its text, and the keys of the table that holds them."""
+
+    settings: Settings
+    file: Path
+    text: str
+    keys: tuple[str, ...]
+
+    def place(self, value: str, *keys: str) -> Place:
+        """Return where a text stands that the keys hold."""
+        line, column = place_of(self.text, (*self.keys, *keys), value)
+        return Place(str(self.file), line, column)
+
+
+def _read(file: Path, keys: tuple[str, ...]) -> _Found | None:
     """Return the settings in a file, or None if the file or its table is not there."""
-    text = _text(file)
+    text = read_text(file)
     if text is None:
         return None
     if keys and "rai-lint" not in text:
         return None  # somebody else's file; whether it is sound TOML is not our business
-    table: object = _parsed(file, text)
+    table: object = parse(file, text)
     for key in keys:
-        table = table.get(key) if isinstance(table, dict) else None
+        table = _get(table, key)
     if table is None:
         return None
     from rai_lint.strict import Trouble, build  # noqa: PLC0415 - defaults need no checking
@@ -77,83 +93,44 @@ def _read(file: Path, keys: tuple[str, ...]) -> Settings | None:
     settings = build(Settings, table, trouble)
     if settings is None or trouble.found:
         problems = (
-            Problem(str(file), line_of(text, (*keys, *path)), 1, message)
+            Problem(str(file), *_place(text, table, keys, path), message)
             for path, message in trouble.found
         )
-        raise PackError(tuple(sorted(problems, key=lambda each: each.line)))
-    return settings
+        raise PackError(tuple(sorted(problems, key=lambda each: (each.line, each.column))))
+    return _Found(settings, file, text, keys)
 
 
-def _text(file: Path) -> str | None:
-    try:
-        if not file.is_file():
-            return None
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise PackError((Problem(str(file), 1, 1, f"larger than {MAX_BYTES} bytes"),))
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise PackError((Problem(str(file), 1, 1, "not UTF-8 text"),)) from error
-    except OSError as error:
-        message = f"{file}: cannot be read ({error.strerror})"
-        raise UserError(message) from error
+def _place(
+    text: str, table: object, keys: tuple[str, ...], path: tuple[str, ...]
+) -> tuple[int, int]:
+    """Return line and column of a key, or of a text in a list."""
+    value = table
+    for step in path:
+        value = value[int(step)] if isinstance(value, list) else _get(value, step)
+    if isinstance(value, str) and path[-1].isdecimal():
+        return place_of(text, (*keys, *path[:-1]), value)
+    return line_of(text, (*keys, *path)), 1
 
 
-def _parsed(file: Path, text: str) -> dict[str, object]:
-    if sys.version_info >= (3, 11):
-        import tomllib  # noqa: PLC0415 - many repositories have no configuration
-    else:
-        import tomli as tomllib  # noqa: PLC0415 - see above
-
-    try:
-        table: dict[str, object] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        # Its text ends in "(at line 3, column 5)" or "(at end of document)".
-        raise PackError((Problem(str(file), _line_in(str(error), text), 1, str(error)),)) from error
-    except RecursionError as error:
-        raise PackError((Problem(str(file), 1, 1, "nested too deeply"),)) from error
-    return table
+def _get(table: object, key: str) -> object:
+    return table.get(key) if isinstance(table, dict) else None
 
 
-def _line_in(message: str, text: str) -> int:
-    if "(at end of document)" in message:
-        return text.rstrip("\n").count("\n") + 1
-    _, found, rest = message.rpartition("at line ")
-    digits = rest.partition(",")[0]
-    return int(digits) if found and digits.isdecimal() else 1
-
-
-def _placed(settings: Settings, file: Path, root: Path) -> Config:
+def _placed(found: _Found, root: Path) -> Config:
     """Return the settings with patterns, units and folders as they concern the root."""
+    settings, file = found.settings, found.file
     base = PurePosixPath(root.relative_to(file.parent).as_posix())
-    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
-    text = _text(file) or ""
-    keys = ("tool", "rai-lint") if file.name == "pyproject.toml" else ()
-    waivers = [
-        Waiver(
-            rule=each.rule,
-            reason=each.reason,
-            owner=each.owner,
-            unit=unit,
-            expires=each.expires,
-            path=shown,
-            line=line_of(text, (*keys, "waiver", str(index))),
-        )
-        for index, each in enumerate(settings.waiver)
-        if (unit := _unit(each.unit, base)) is not None
-    ]
-    patterns = {each: _pattern(each, base) for each in settings.per_file_ignores}
+    ignores = {
+        pattern: (each, tuple(codes))
+        for each, codes in settings.per_file_ignores.items()
+        if (pattern := _pattern(each, base))
+    }
     return Config(
         settings=settings,
         path=file,
-        exclude=tuple(found for each in settings.exclude if (found := _pattern(each, base))),
-        per_file_ignores={
-            patterns[each] or each: tuple(codes)
-            for each, codes in settings.per_file_ignores.items()
-            if patterns[each]
-        },
-        waivers=tuple(waivers),
+        exclude=tuple(kept for each in settings.exclude if (kept := _pattern(each, base))),
+        per_file_ignores={pattern: codes for pattern, (_, codes) in ignores.items()},
+        waivers=_waivers(found, root, base),
         attestations=tuple(
             Attestation(
                 item=each.item,
@@ -164,8 +141,45 @@ def _placed(settings: Settings, file: Path, root: Path) -> Config:
             )
             for each in settings.attestation
         ),
-        packs=tuple(_folder(each, file) for each in settings.packs),
+        packs=_folders(found),
+        written=_written(found, ignores),
     )
+
+
+def _waivers(found: _Found, root: Path, base: PurePosixPath) -> tuple[Waiver, ...]:
+    file = found.file
+    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+    return tuple(
+        Waiver(
+            rule=each.rule,
+            reason=each.reason,
+            owner=each.owner,
+            unit=unit,
+            expires=each.expires,
+            path=shown,
+            line=line_of(found.text, (*found.keys, "waiver", str(index))),
+        )
+        for index, each in enumerate(found.settings.waiver)
+        if (unit := _unit(each.unit, base)) is not None
+    )
+
+
+def _written(
+    found: _Found, ignores: Mapping[str, tuple[str, tuple[str, ...]]]
+) -> Mapping[tuple[str, ...], Place]:
+    """Return where the values stand that only the rules can tell to be wrong."""
+    settings = found.settings
+    places: dict[tuple[str, ...], Place]
+    places = {("profile", settings.profile): found.place(settings.profile, "profile")}
+    for key, codes in (("select", settings.select), ("ignore", settings.ignore)):
+        places |= {(key, code): found.place(code, key) for code in codes}
+    for pattern, (raw, codes_of) in ignores.items():
+        key = "per-file-ignores"
+        places |= {(key, pattern, code): found.place(code, key, raw) for code in codes_of}
+    for index, each in enumerate(settings.waiver):
+        line = str(line_of(found.text, (*found.keys, "waiver", str(index))))
+        places["waiver", line, each.rule] = found.place(each.rule, "waiver", str(index), "rule")
+    return places
 
 
 def _pattern(pattern: str, base: PurePosixPath) -> str | None:
@@ -188,10 +202,37 @@ def _unit(unit: str, base: PurePosixPath) -> str | None:
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else None
 
 
-def _folder(pack: str, file: Path) -> Path:
-    """Return a pack's folder, which must lie below the configuration that names it."""
-    folder = (file.parent / pack).resolve()
-    if not folder.is_relative_to(file.parent):
-        message = f"{file}: `packs`: `{pack}` lies outside {file.parent}"
-        raise UserError(message)
-    return folder
+def _folders(found: _Found) -> tuple[Path, ...]:
+    """Return the folders of packs, which must lie below the configuration that names them."""
+    looked = [(pack, *_folder(pack, found.file.parent)) for pack in found.settings.packs]
+    problems = tuple(
+        Problem(at.path, at.line, at.column, f"`packs`: `{pack}` {fault}")
+        for pack, _, fault in looked
+        if fault and (at := found.place(pack, "packs"))
+    )
+    if problems:
+        raise PackError(problems)
+    return tuple(folder for _, folder, _ in looked)
+
+
+def _folder(pack: str, base: Path) -> tuple[Path, str]:
+    """Return a pack's folder, and what is wrong with it or ""."""
+    about = f"; a pack is a folder of rules below {base}"
+    try:
+        folder = (base / pack).resolve()
+        if not folder.is_relative_to(base):
+            return folder, f"lies outside {base}"
+        return folder, "" if folder.is_dir() else f"is no folder{_beside(folder)}{about}"
+    except (OSError, RuntimeError, ValueError):  # a name too long, links in a circle, a null byte
+        return base, f"is no folder{about}"
+
+
+def _beside(folder: Path) -> str:
+    """Return " (did you mean `x`?)" with the folder whose name is nearest, or nothing."""
+    from rai_lint.strict import nearest  # noqa: PLC0415 - only for messages
+
+    try:
+        names = [each.name for each in folder.parent.iterdir() if each.is_dir()]
+    except OSError:
+        return ""
+    return nearest(folder.name, names)

@@ -25,6 +25,7 @@ from rai_lint.packs.store import load_packs
 from rai_lint.readme import readme_title
 from rai_lint.selection import builtin_rules, select_rules
 from rai_lint.suppress import Suppressions, settle
+from rai_lint.verify import verify
 from rai_lint.walk import UnreadableError, read, walk
 
 Progress = Callable[[int, int], None]
@@ -40,6 +41,7 @@ def check(request: Request, progress: Progress | None = None) -> Report:
     """
     started = time.perf_counter()
     pack = load_packs(_packs(request), request.cache_dir)
+    verify(request, pack)
     rules = select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
     reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
     shown = _roles(linked, request)

@@ -67,12 +67,19 @@ def resolve(code: str, rules: Iterable[Rule], where: str) -> tuple[Rule, ...]:
 
     `where` says where the code was written, for the `UserError` raised if nothing has that name.
     """
-    known = (*rules, *BUILTIN)
-    found = tuple(rule for rule in known if _strength(rule, code))
+    found = tuple(rule for rule in (*rules, *BUILTIN) if _strength(rule, code))
     if not found:
-        message = f"{where}: `{code}` is no rule{nearest(code, known)}"
+        message = f"{where}: {no_rule(code, rules)}"
         raise UserError(message)
     return found
+
+
+def no_rule(code: str, rules: Iterable[Rule]) -> str:
+    """Return what is wrong with a code, with the nearest known ones; "" if it stands for rules."""
+    known = (*rules, *BUILTIN)
+    if any(_strength(rule, code) for rule in known):
+        return ""
+    return f"`{code}` is no rule{nearest(code, known)}"
 
 
 def find_rule(code: str, rules: Iterable[Rule]) -> Rule:
@@ -117,16 +124,28 @@ def _choices(rules: Sequence[Rule], codes: Sequence[str], where: str) -> dict[st
 
 def find_profile(profiles: Sequence[Profile], name: str) -> Profile:
     """Return the profile of that name; `strict` exists even if no pack says so."""
-    known = {profile.name: profile for profile in profiles}
-    known.setdefault(EVERYTHING, Profile(name=EVERYTHING, title="Everything", select=(ALL,)))
+    known = _by_name(profiles)
     if name in known:
         return known[name]
+    raise UserError(no_profile(name, profiles))
+
+
+def no_profile(name: str, profiles: Sequence[Profile]) -> str:
+    """Return what is wrong with the name of a profile, and which there are; "" if it is one."""
+    known = _by_name(profiles)
+    if name in known:
+        return ""
     from difflib import get_close_matches  # noqa: PLC0415 - see above
 
     close = get_close_matches(name, known, n=1)
     hint = f" (did you mean `{close[0]}`?)" if close else ""
-    message = f"`{name}` is no profile{hint}; there are: {', '.join(sorted(known))}"
-    raise UserError(message)
+    return f"`{name}` is no profile{hint}; there are: {', '.join(sorted(known))}"
+
+
+def _by_name(profiles: Sequence[Profile]) -> dict[str, Profile]:
+    known = {profile.name: profile for profile in profiles}
+    known.setdefault(EVERYTHING, Profile(name=EVERYTHING, title="Everything", select=(ALL,)))
+    return known
 
 
 def _wanted(rule: Rule, strength: int) -> bool:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from rai_lint.model.toml_keys import split_key
+
+#: How far below its key an element of a list is looked for.
+_MAX_LINES_AHEAD = 500
+
 
 def line_of(text: str, path: tuple[str, ...]) -> int:
     """Return the 1-based line where a path of keys stands, as near as a search can tell.
@@ -17,6 +22,20 @@ def line_of(text: str, path: tuple[str, ...]) -> int:
         if common == len(keys) and common > length:
             best, length = line, common
     return best
+
+
+def place_of(text: str, path: tuple[str, ...], value: str) -> tuple[int, int]:
+    """Return line and column (1-based) of a text that a path of keys holds, perhaps in a list.
+
+    As near as a search can tell: the first place from the key on that shows the text in quotes.
+    """
+    start = line_of(text, path)
+    lines = text.split("\n")[start - 1 : start - 1 + _MAX_LINES_AHEAD]
+    for number, line in enumerate(lines, start):
+        found = [at for quote in "\"'" if (at := line.find(f"{quote}{value}{quote}")) >= 0]
+        if found:
+            return number, min(found) + 1
+    return start, 1
 
 
 def _common(keys: tuple[str, ...], path: tuple[str, ...]) -> int:
@@ -35,30 +54,13 @@ def _keys(text: str) -> list[tuple[int, tuple[str, ...]]]:
     for number, raw in enumerate(text.split("\n"), start=1):
         line = raw.strip()
         if line.startswith("[["):
-            name = _split(line[2:].partition("]]")[0])
+            name = split_key(line[2:].partition("]]")[0])
             table = (*name, str(counts.get(name, 0)))
             counts[name] = counts.get(name, 0) + 1
             found.append((number, table))
         elif line.startswith("[") and line.rstrip("]# ") != line:
-            table = _split(line[1:].rpartition("]")[0])
+            table = split_key(line[1:].rpartition("]")[0])
             found.append((number, table))
         elif "=" in line and not line.startswith("#"):
-            found.append((number, (*table, *_split(line.partition("=")[0]))))
+            found.append((number, (*table, *split_key(line.partition("=")[0]))))
     return found
-
-
-def _split(dotted: str) -> tuple[str, ...]:
-    """Split a dotted key; quotes keep dots together."""
-    parts, current, quote = [], "", ""
-    for character in dotted.strip():
-        if quote:
-            quote = "" if character == quote else quote
-            current += "" if not quote else character
-        elif character in "\"'":
-            quote = character
-        elif character == ".":
-            parts.append(current.strip())
-            current = ""
-        else:
-            current += character
-    return (*parts, current.strip())

@@ -172,8 +172,9 @@ def test_one_file_is_judged_by_the_whole_repository(project: Path) -> None:
     ("arguments", "message"),
     [
         (("nothing.py",), "nothing.py: there is no such file or directory"),
-        ((".", "--select", "SEC0001"), "select: `SEC0001` is no rule; did you mean `SEC001`"),
-        ((".", "--profile", "basik"), "`basik` is no profile (did you mean `basic`?)"),
+        ((".", "--select", "SEC0001"), "--select: `SEC0001` is no rule; did you mean `SEC001`"),
+        ((".", "--profile", "basik"), "--profile: `basik` is no profile (did you mean `basic`?)"),
+        ((".", "--ignore", "NOPE9"), "--ignore: `NOPE9` is no rule."),
         ((".", "--format", "pdf"), "'pdf' is not one of 'text', 'json'"),
         ((".", "--selekt", "x"), "No such option"),
         (("rule", "SEC0001"), "`SEC0001` is no rule; did you mean `SEC001`"),
@@ -196,6 +197,60 @@ def test_a_wrong_configuration_is_reported_with_its_lines(project: Path) -> None
     assert done.returncode == 2
     assert "rai-lint.toml:1:1: unknown key `profil` (did you mean `profile`?)" in done.stderr
     assert "rai-lint.toml:2:1: `fail-on` is 3; allowed: error, never, note" in done.stderr
+
+
+def test_names_that_no_rule_or_profile_has_are_said_at_once_with_their_lines(
+    project: Path,
+) -> None:
+    (project / "rai-lint.toml").write_text(
+        """\
+profile = "basik"
+ignore = [
+  "SEC001",
+  'NOPE9',
+]
+
+[per-file-ignores]
+"a.py" = ["SEC01x"]
+
+[[waiver]]
+rule = "SEC001"
+reason = "agreed"
+owner = "ada"
+
+[[waiver]]
+rule = "SEC00"
+reason = "agreed"
+owner = "ada"
+
+[[waiver]]
+rule = "torch-load-unsave"
+reason = "agreed"
+owner = "ada"
+"""
+    )
+    done = rai_lint(".", "--ignore", "QQQ", cwd=project)
+    assert done.returncode == 2
+    first, *rest = done.stderr.removeprefix("rai-lint: ").splitlines()
+    assert first == "--ignore: `QQQ` is no rule. `rai-lint rules` lists them all."
+    file = f"{project / 'rai-lint.toml'}:"
+    profile, *rules = [line.removeprefix(file) for line in rest]
+    assert profile.startswith("1:11: `profile`: `basik` is no profile (did you mean `basic`?); ")
+    assert [line.split("; ")[0] for line in rules] == [
+        "4:3: `ignore`: `NOPE9` is no rule. `rai-lint rules` lists them all.",
+        "8:11: `per-file-ignores`, `a.py`: `SEC01x` is no rule",
+        "21:8: `waiver`: `torch-load-unsave` is no rule",
+    ]
+    assert rules[2].endswith("; did you mean `torch-load-unsafe`?")
+
+
+def test_what_the_command_line_puts_aside_is_not_held_against_the_configuration(
+    project: Path,
+) -> None:
+    (project / "rai-lint.toml").write_text('profile = "basik"\nselect = ["NOPE9"]\n')
+    assert rai_lint(".", "--profile", "basic", "--quiet", cwd=project).returncode < 2
+    done = rai_lint(".", "--profile", "basik", cwd=project)
+    assert done.stderr.startswith("rai-lint: --profile: `basik` is no profile")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from rai_lint.config import load_config
 from rai_lint.config_types import Role, config_schema
-from rai_lint.errors import PackError, UserError
+from rai_lint.errors import PackError
 from rai_lint.model.kinds import ROLES
 
 FULL = """\
@@ -69,6 +69,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 def test_every_key_is_read(tmp_path: Path) -> None:
     file = write(tmp_path, "rai-lint.toml", FULL)
+    (tmp_path / "lint" / "rules").mkdir(parents=True)
     config = load_config(tmp_path)
     assert config.path == file
     assert config.settings.select == ["DAT", "SEC001"]
@@ -86,6 +87,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 
 def test_pyproject_works_the_same(tmp_path: Path) -> None:
     text = FULL.replace("[[", "[[tool.rai-lint.").replace("[per-", "[tool.rai-lint.per-")
+    (tmp_path / "lint" / "rules").mkdir(parents=True)
     write(tmp_path, "pyproject.toml", f'[project]\nname = "x"\n\n[tool.rai-lint]\n{text}')
     config = load_config(tmp_path)
     assert config.settings.select == ["DAT", "SEC001"]
@@ -131,7 +133,7 @@ expires = "soon"
         f"2:1: unknown key `profil` (did you mean `profile`?); allowed: {keys}, waiver",
         '3:1: `fail-on` is "warn" (did you mean `warning`?); allowed: error, never, note, warning',
         '4:1: `select` must be a list of texts, found "DAT"',
-        f'5:1: `roles[1]` is "trainz" (did you mean `trains`?); allowed: {roles}',
+        f'5:10: `roles[1]` is "trainz" (did you mean `trains`?); allowed: {roles}',
         '6:1: `per-file-ignores.a.py` must be a list of texts, found "DAT"',
         "7:1: `exclude[1]` must be a text, found 3",
         "9:1: `waiver[1]` has no `owner`, which it must have",
@@ -164,8 +166,19 @@ def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path: Path) -> None:
 
 def test_a_pack_outside_the_configurations_folder_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "a", "rai-lint.toml", 'packs = ["../other"]')
-    with pytest.raises(UserError, match=r"`packs`: `\.\./other` lies outside"):
+    with pytest.raises(PackError, match=r"rai-lint.toml:1:10: `packs`: `\.\./other` lies outside"):
         load_config(tmp_path / "a")
+
+
+def test_packs_that_are_not_there_are_all_named_with_their_lines(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    text = 'packs = [\n  "rulse",\n  "rules",\n  "no/where",\n  "a\\u0000",\n]\n'
+    why = f"a pack is a folder of rules below {tmp_path}"
+    assert problems(tmp_path, text) == [
+        f"2:3: `packs`: `rulse` is no folder (did you mean `rules`?); {why}",
+        f"4:3: `packs`: `no/where` is no folder; {why}",
+        f"1:1: `packs`: `a\0` is no folder; {why}",
+    ]
 
 
 def test_patterns_and_units_of_a_configuration_above_the_root_are_moved(tmp_path: Path) -> None:

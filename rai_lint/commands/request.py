@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rai_lint.config import Config, load_config
 from rai_lint.model.request import Request
+from rai_lint.model.source import Place
 from rai_lint.roots import find_target
 
 
@@ -50,6 +51,7 @@ def make_request(arguments: Arguments) -> tuple[Request, Config]:
         attestations=config.attestations,
         cache_dir=_cache_dir(arguments),
         config_path=_shown(config, target.root),
+        written=_written(arguments, config),
     )
     return request, config
 
@@ -74,6 +76,16 @@ def _cache_dir(arguments: Arguments) -> Path | None:
     if not arguments.cache:
         return None
     return Path(arguments.cache_dir).resolve() if arguments.cache_dir else user_cache()
+
+
+def _written(arguments: Arguments, config: Config) -> Mapping[tuple[str, ...], Place]:
+    """Return where the values of the configuration stand; those of options stand nowhere."""
+    options = {
+        *(("select", code) for code in arguments.select),
+        *(("ignore", code) for code in arguments.ignore),
+        ("profile", arguments.profile or ""),
+    }
+    return {key: place for key, place in config.written.items() if key not in options}
 
 
 def _shown(config: Config, root: Path) -> str:

@@ -7,6 +7,7 @@ import sys
 import re2
 
 from rai_lint.extract.tree import MAX_DEPTH, Builder, Items, Keys, Node, Scalar, TreeError
+from rai_lint.model.toml_keys import split_key
 from rai_lint.model.value import Plain
 
 if sys.version_info >= (3, 11):
@@ -52,10 +53,10 @@ class _Lines:
         for number, line in enumerate(lines, 1):
             header = _HEADER.match(line)
             if header:
-                table = _key_parts(header.group(1))
+                table = split_key(header.group(1))
                 self.places.setdefault(table, []).append(number)
             elif key := _TOML_KEY.match(line):
-                path = (*table, *_key_parts(key.group(1)))
+                path = (*table, *split_key(key.group(1)))
                 self.places.setdefault(path, []).append(number)
 
     def node(self, value: Plain, path: tuple[str, ...], line: int, nth: int = 0) -> Node:
@@ -96,24 +97,6 @@ class _Lines:
             if shown in self.lines[number - 1]:
                 return number
         return start
-
-
-def _key_parts(text: str) -> tuple[str, ...]:
-    """Split a dotted key; dots inside quotes belong to the name."""
-    parts: list[str] = []
-    quote, part = "", ""
-    for character in text:
-        if quote:
-            quote = "" if character == quote else quote
-            part += character if quote else ""
-        elif character in "\"'":
-            quote = character
-        elif character == ".":
-            parts.append(part.strip())
-            part = ""
-        else:
-            part += character
-    return (*parts, part.strip())
 
 
 def read_ini(text: str) -> tuple[Node, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rai_lint.model.source import Place
+
 DEFAULT_PROFILE = "basic"
 
 
@@ -46,7 +48,9 @@ class Request:
     it) among their evidence; empty means all. `select` and `ignore` are ids, names, family
     prefixes or ALL. `exclude` are gitignore patterns. `roles` overrides what the code shows.
     `packs` are folders of rules beside the built-in ones. `per_file_ignores` maps a glob to codes.
-    `config_path` is the configuration read, relative to `root`, or "".
+    `config_path` is the configuration read, relative to `root`, or "". `written` says where its
+    values stand, by key and value: `("ignore", "DAT001")`, `("per-file-ignores", pattern, code)`,
+    `("waiver", line, code)`.
     """
 
     root: Path
@@ -62,3 +66,4 @@ class Request:
     attestations: tuple[Attestation, ...] = ()
     cache_dir: Path | None = None
     config_path: str = ""
+    written: Mapping[tuple[str, ...], Place] = field(default_factory=dict)
