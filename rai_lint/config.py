@@ -205,10 +205,10 @@ def _unit(unit: str, base: PurePosixPath) -> str | None:
 def _folders(found: _Found) -> tuple[Path, ...]:
     """Return the folders of packs, which must lie below the configuration that names them."""
     looked = [(pack, *_folder(pack, found.file.parent)) for pack in found.settings.packs]
+    wrong = [(found.place(pack, "packs"), pack, fault) for pack, _, fault in looked if fault]
     problems = tuple(
         Problem(at.path, at.line, at.column, f"`packs`: `{pack}` {fault}")
-        for pack, _, fault in looked
-        if fault and (at := found.place(pack, "packs"))
+        for at, pack, fault in wrong
     )
     if problems:
         raise PackError(problems)
