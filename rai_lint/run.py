@@ -95,7 +95,7 @@ def gather(
     root: Path, exclude: Sequence[str], knowledge: Knowledge, progress: Progress | None
 ) -> tuple[Reading, Linked]:
     """Walk, extract and link: the facts of a repository and what was not read."""
-    sources, skipped = walk(root, exclude)
+    sources, skipped, listed = walk(root, exclude)
     load = partial(_load, root)
     reading = read_sources(sources, skipped, load, knowledge, progress)
     title = readme_title(root)
@@ -108,6 +108,7 @@ def gather(
             knowledge,
             title,
             reading.callers,
+            listed,
         )
         more = read_more(reading, linked.wanted, load, knowledge)
         if more is reading:

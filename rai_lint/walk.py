@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rai_lint.errors import UserError
 from rai_lint.model.source import Skipped, Source, SourceKind
@@ -46,6 +46,17 @@ class UnreadableError(Exception):
     """A source cannot be read; the message says why, for a `Skipped` entry."""
 
 
+class Walked(NamedTuple):
+    """The files that count, those that cannot be read, and every path there is, read or not.
+
+    `listed` holds pictures and programs in other languages too: documents point at them.
+    """
+
+    sources: tuple[Source, ...]
+    skipped: tuple[Skipped, ...]
+    listed: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Tree:
     """The folder that is read: its real path, and what git counts in it (None without git)."""
@@ -55,8 +66,8 @@ class _Tree:
     by_git: bool
 
 
-def walk(root: Path, exclude: Sequence[str] = ()) -> tuple[tuple[Source, ...], tuple[Skipped, ...]]:
-    """Return the files below `root` that count, and those that would but cannot be read.
+def walk(root: Path, exclude: Sequence[str] = ()) -> Walked:
+    """Return the files below `root` that count, those that would but cannot be read, and all paths.
 
     In a git work tree these are the tracked files and the untracked ones that are not ignored;
     elsewhere what `.gitignore` files leave. `exclude` holds further patterns in `.gitignore`
@@ -81,7 +92,7 @@ def walk(root: Path, exclude: Sequence[str] = ()) -> tuple[tuple[Source, ...], t
     if len(wanted) > MAX_FILES:
         because = f"{len(wanted) - MAX_FILES} files beyond the first {MAX_FILES} were not read"
         skipped.append(Skipped(".", because))
-    return tuple(sources), tuple(skipped)
+    return Walked(tuple(sources), tuple(skipped), tree.paths)
 
 
 def _patterns(exclude: Sequence[str]) -> GitIgnoreSpec | None:

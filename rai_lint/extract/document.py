@@ -16,6 +16,7 @@ from rai_lint.extract.hyperparameters import hyperparameter_facts
 from rai_lint.extract.markdown import parse
 from rai_lint.extract.phrases import any_match
 from rai_lint.extract.prose_licences import licence_facts
+from rai_lint.extract.references import reference_facts
 from rai_lint.extract.sections import outline
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
@@ -46,13 +47,17 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
     if card is not None:
         from rai_lint.extract.card_facts import card_facts  # noqa: PLC0415 - most are no cards
 
-        facts = tuple(card_facts(source, card, front_matter, outlined, knowledge))
+        facts = (
+            *card_facts(source, card, front_matter, outlined, knowledge),
+            *reference_facts(source, blocks, front_matter, knowledge),
+        )
     elif _is_readme(source, knowledge):
         writer = Writer(source)
         facts = (
             *licence_facts(outlined, writer, knowledge),
             *claim_facts(outlined, writer, knowledge),
             *hyperparameter_facts(outlined, writer, knowledge),
+            *reference_facts(source, blocks, front_matter, knowledge),
         )
     directives = tuple(_directives(source, text, blocks, front_matter))
     return Extraction(facts=facts, directives=directives, skipped=skipped)

@@ -47,7 +47,7 @@ _TEACHING = frozenset(
 
 def roles(facts: Sequence[Fact], sources: Sequence[Source], title: str) -> tuple[RoleEvidence, ...]:
     """Return the roles of a repository with evidence; `title` is the heading of its README."""
-    own = [fact for fact in facts if fact.scope == "source"]
+    own = [fact for fact in facts if fact.scope == "source" and fact.kind != "local-reference"]
     shown = own or [fact for fact in facts if fact.scope == "example"]
     found: list[RoleEvidence] = []
     for role, test in _TESTS:

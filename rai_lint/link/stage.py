@@ -18,6 +18,7 @@ from rai_lint.link.origins import Origins
 from rai_lint.link.program import Program
 from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
+from rai_lint.link.references import settled_references
 from rai_lint.link.roles import roles
 from rai_lint.link.shell import shell_facts
 from rai_lint.link.tables import sensitive_attributes
@@ -49,16 +50,19 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     knowledge: Knowledge,
     title: str,
     callers: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
+    listed: AbstractSet[str] = frozenset(),
 ) -> Linked:
     """Return the facts of all files with their values settled across files.
 
     `facts` are those of documents and other files. `callers` are the files passed over, by
-    the names they call. `wanted` in the answer are paths of Python files that a value depends on;
-    read those of them that were passed over, and call again.
+    the names they call; `listed` are all paths, which documents may point at. `wanted` in the
+    answer are paths of Python files that a value depends on; read those of them that were passed
+    over, and call again.
     """
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
     program = Program(modules, paths, callers)
-    found = [*facts, *_code_facts(program, configs, knowledge)]
+    stated = settled_references(facts, listed)
+    found = [*stated, *_code_facts(program, configs, knowledge)]
     units = owners(sources, found)
     placed = tuple(
         replace(fact, unit=unit_of(fact.place.path, units))

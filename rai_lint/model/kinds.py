@@ -60,6 +60,7 @@ _DOCUMENTS = {
     "model-artifact": "id format bytes storage",
     "data-file": "id format bytes rows storage columns personal",
     "policy": "id",
+    "local-reference": "id raw what exists",
     "ci-job": "provider runs",
 }
 
@@ -98,6 +99,7 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "model-artifact": ("artifact",),
         "data-file": ("data",),
         "policy": ("markdown", "text"),
+        "local-reference": _PROSE,
         "ci-job": ("config",),
     }
 )

@@ -1,0 +1,110 @@
+"""local-reference facts: files of the repository that a card or README points at."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from rai_lint.extract.blocks import Block, Mark
+from rai_lint.extract.facts import Writer
+from rai_lint.extract.front_matter import FrontMatter, text_at
+from rai_lint.extract.phrases import any_match, spans
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.source import Source
+
+#: Documents that are lists of links say little about the project; only so many are kept.
+_MAX_REFERENCES = 400
+_MAX_LENGTH = 300
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|mailto", re.IGNORECASE)
+#: Hosts show files below such a path; on paper it leads nowhere.
+_HOSTED = re.compile(r"(?:\./)?(?:blob|tree|raw|resolve|edit)/[^/]+/")
+_TO_BE_FILLED = re.compile(r"[{}<>$*|\n\\]|\.\.\.|://|your[-_]|path/to|x{3}", re.IGNORECASE)
+_PROGRAM = re.compile(r"(?:\./)?[\w./-]{1,120}\.(?:py|ipynb|sh)")
+_DESCRIBED = re.compile(r"\s*(?:[-\u2013\u2014:\u2192])")
+_ANSWERED_ELSEWHERE = frozenset({"issues", "pulls", "wiki", "actions", "releases", "discussions"})
+
+
+def reference_facts(
+    source: Source,
+    blocks: Iterable[Block],
+    front_matter: FrontMatter | None,
+    knowledge: Knowledge,
+) -> Iterator[Fact]:
+    """Yield what a document points at inside the repository, each target once for each line.
+
+    Whether it exists is settled in the link stage, which knows the paths of the whole tree.
+    """
+    words = knowledge.table("document-words")
+    folder = str(PurePosixPath(source.path).parent)
+    seen: set[tuple[str, int]] = set()
+    for what, raw, line in (*_metadata(front_matter), *_in_text(blocks, words)):
+        target = folder if what == "licence" else _resolved(folder, raw)
+        if target is None or (target, line) in seen or len(seen) >= _MAX_REFERENCES:
+            continue
+        seen.add((target, line))
+        yield Writer(source).fact("local-reference", line, id=target, raw=raw, what=what)
+
+
+def _metadata(front_matter: FrontMatter | None) -> Iterator[tuple[str, str, int]]:
+    tree = front_matter.tree if front_matter is not None else None
+    link = text_at(tree, "license_link")
+    if tree is not None and link:
+        line = next(node.line for key, node in tree.pairs if key == "license_link")
+        yield "metadata", link, line
+
+
+def _in_text(blocks: Iterable[Block], words: Table) -> Iterator[tuple[str, str, int]]:
+    """Yield what links, pictures, sentences and lists of files name, with what names it."""
+    lists_files = False
+    for block in blocks:
+        if block.kind == "heading":
+            lists_files = any_match(words, "file-list", block.text)
+        for image in block.images:
+            yield "image", image.target, image.line
+        for mark in block.marks:
+            line = block.line_at(mark.start)
+            if mark.kind == "link":
+                yield "link", mark.target, line
+            elif lists_files and _describes(block, mark):
+                yield "layout", block.text[mark.start : mark.end], line
+        yield from _licence_files(block, words)
+
+
+def _describes(block: Block, mark: Mark) -> bool:
+    """Say whether a list item opens with the name of a program and goes on to describe it."""
+    named = mark.kind == "code" and block.kind == "item" and not block.text[: mark.start].strip()
+    return (
+        named
+        and _PROGRAM.fullmatch(block.text, mark.start, mark.end) is not None
+        and _DESCRIBED.match(block.text, mark.end) is not None
+    )
+
+
+def _licence_files(block: Block, words: Table) -> Iterator[tuple[str, str, int]]:
+    if block.kind not in {"paragraph", "item"}:
+        return
+    links = [mark for mark in block.marks if mark.kind == "link"]
+    for start, end in spans(words, "licence-file-named", block.text):
+        # What a link says is where it leads.
+        if not any(link.start <= start < link.end for link in links):
+            yield "licence", block.text[start:end], block.line_at(start)
+
+
+def _resolved(folder: str, raw: str) -> str | None:
+    """Return the path from the root that a relative address means, or None if it means none."""
+    address = raw.strip()
+    if not address or len(address) > _MAX_LENGTH or _SCHEME.match(address):
+        return None
+    path = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+    if not path or _TO_BE_FILLED.search(path):
+        return None
+    path = _HOSTED.sub("", path, count=1) if _HOSTED.match(path) else path
+    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
+    target = posixpath.normpath(joined)
+    outside = target.startswith("..") or target.split("/", 1)[0] in _ANSWERED_ELSEWHERE
+    return None if outside else target
