@@ -69,7 +69,8 @@ YIELDS = [
     ("transformers.set_seed", {"seed-set"}),
     ("transformers.Trainer.train", {"model-train", "data-use"}),
     ("transformers.Trainer.push_to_hub", {"model-publish"}),
-    ("transformers.GenerationMixin.generate", set()),
+    ("transformers.GenerationMixin.generate", {"model-output"}),
+    ("transformers.AutoTokenizer.decode", set()),
     ("trl.SFTTrainer.train", {"model-train"}),
     ("diffusers.StableDiffusionPipeline.from_pretrained", {"model-load"}),
     ("sentence_transformers.SentenceTransformer", {"model-load"}),
@@ -279,4 +280,5 @@ def test_methods_on_unknown_objects_are_held_back(catalogue: Catalogue) -> None:
     for entry in catalogue.calls:
         for pattern in entry.patterns:
             if pattern.startswith("?.") and pattern.rpartition(".")[2] not in telling:
-                assert entry.imports or entry.beside or entry.when, pattern
+                held = entry.imports or entry.beside or entry.when or entry.reached
+                assert held, pattern

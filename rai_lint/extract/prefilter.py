@@ -82,6 +82,8 @@ def _needs(catalogue: Catalogue) -> Mapping[str, tuple[_Need, ...]]:
     """Return what the patterns need, by their last part ("*" for a wildcard)."""
     found: dict[str, set[_Need]] = defaultdict(set)
     for entry in catalogue.calls:
+        if entry.reached:
+            continue  # what reaches it is a call of interest, or asks for this file
         for pattern in entry.patterns:
             parts = pattern.split(".")
             tail = _ANY if "*" in parts[-1] else parts[-1]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from rai_lint.link.context import Context, Origin
 from rai_lint.link.entities import Given, InClass, InFunction, Outside, look_up
 from rai_lint.link.origins import Origins
-from rai_lint.link.patterns import PatternIndex
-from rai_lint.link.written import dotted_text
+from rai_lint.link.patterns import PatternIndex, matches
+from rai_lint.link.written import dotted_text, tails
 from rai_lint.model import expression as ir
 from rai_lint.model.knowledge import ApiObject, Catalogue
 
@@ -31,11 +31,18 @@ class Callees:
     catalogue: Catalogue
     _objects: PatternIndex[ApiObject] = field(init=False)
     _bases: dict[str, tuple[str, ...]] = field(init=False)
+    _called: list[str] = field(init=False)
     _classes: dict[tuple[int, str, str], Outside | InClass | None] = field(default_factory=dict)
     _named: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._objects = PatternIndex(self.catalogue.objects)
+        self._called = [
+            pattern
+            for entry in self.catalogue.calls
+            for pattern in entry.patterns
+            if pattern.endswith(".__call__")
+        ]
         self._bases = {item.name: item.bases for item in self.catalogue.classes}
 
     def names(self, call: ir.Call, context: Context) -> tuple[str, ...]:
@@ -45,7 +52,7 @@ class Callees:
         """
         if id(call) not in self._named:
             self._named[id(call)] = ()  # a call that leads back to itself has no name
-            self._named[id(call)] = self._names(call, context)
+            self._named[id(call)] = self._names(call, context) or self._instance(call, context)
         return self._named[id(call)]
 
     def _names(self, call: ir.Call, context: Context) -> tuple[str, ...]:
@@ -59,6 +66,18 @@ class Callees:
         if isinstance(call.callee, ir.Attribute):
             return tuple(self._method(call.callee, context))
         return self._alias(call.callee, context)
+
+    def _instance(self, call: ir.Call, context: Context) -> tuple[str, ...]:
+        """Name the call of an object, `pipe("…")`, if the catalogue speaks of such calls."""
+        owner = self.class_of(call.callee, context)
+        if not isinstance(owner, Outside):
+            return ()
+        named = [f"{owner.dotted}.__call__", *self._with_bases(f"{owner.dotted}.__call__")]
+        return tuple(
+            dict.fromkeys(
+                name for name in named if any(matches(pattern, name) for pattern in self._called)
+            )
+        )
 
     def _own_package(self, callee: ir.Expr, context: Context) -> tuple[str, ...]:
         """Name a function of the repository's own package, called from outside it as users do."""
@@ -105,7 +124,7 @@ class Callees:
         if owner is not None:
             yield from self._with_bases(f"{owner.dotted}.{callee.name}")
             return
-        yield from _unknown_receiver(callee)
+        yield from (f"{UNKNOWN}.{name}" for name in tails(callee))
 
     def _with_bases(self, dotted: str) -> Iterator[str]:
         yield dotted
@@ -268,17 +287,8 @@ class Callees:
 
     def receiver(self, call: ir.Call, context: Context) -> tuple[ir.Call, Context] | None:
         """Return the call that made the object a method is called on."""
+        if any(name.endswith(".__call__") for name in self.names(call, context)):
+            return self.maker(call.callee, context)
         if not isinstance(call.callee, ir.Attribute):
             return None
         return self.maker(call.callee.base, context)
-
-
-def _unknown_receiver(callee: ir.Attribute) -> Iterator[str]:
-    """Yield `?.b.c` and `?.c` for `a.b.c` of which nothing is known."""
-    names = [callee.name]
-    base = callee.base
-    while isinstance(base, ir.Attribute):
-        names.insert(0, base.name)
-        base = base.base
-    for start in range(len(names)):
-        yield ".".join((UNKNOWN, *names[start:]))

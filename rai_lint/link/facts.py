@@ -40,6 +40,7 @@ class CallFacts:
     _targets: Targets = field(init=False)
     _conditions: Conditions = field(init=False)
     _loading: set[int] = field(default_factory=set)
+    _known: dict[int, tuple[Fact, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._index = PatternIndex(self.catalogue.calls)
@@ -55,12 +56,44 @@ class CallFacts:
         for call in module.calls:
             context = Context(module.path, call.scope)
             for entry in self._entries(call, names[id(call)], context, called):
+                if entry.flows:
+                    continue
                 key = (entry.fact, call.scope if entry.once == "function" else "")
                 if entry.once and key in once:
                     continue
                 once.add(key)
                 for fact in self._facts(entry, call, names[id(call)], context):
                     yield replace(fact, scope=module.scope)
+
+    def flowing(self, module: Module) -> Iterator[tuple[ApiCall, ir.Call]]:
+        """Yield the calls of a module whose facts depend on what reaches them."""
+        for call in module.calls:
+            names = self._names(call, module.path)
+            for entry in self._entries(call, names, Context(module.path, call.scope)):
+                if entry.flows:
+                    yield entry, call
+
+    def of_call(self, call: ir.Call, context: Context) -> tuple[Fact, ...]:
+        """Return the facts of one call, without those that depend on what reaches it."""
+        if id(call) not in self._known:
+            names = self._names(call, context.path)
+            self._known[id(call)] = tuple(
+                fact
+                for entry in self._entries(call, names, context)
+                if not entry.flows
+                for fact in self._facts(entry, call, names, context)
+            )
+        return self._known[id(call)]
+
+    def plain_fact(self, entry: ApiCall, call: ir.Call, context: Context) -> Fact:
+        """Return the fact of an entry without its fields that depend on what reaches the call."""
+        names = self._names(call, context.path)
+        fields = {
+            name: self._field(name, source, call, names, context)
+            for name, source in entry.fields.items()
+            if not source.flow
+        }
+        return Fact(kind=entry.fact, place=call.place, fields=fields)
 
     def _names(self, call: ir.Call, path: str) -> tuple[str, ...]:
         tail = getattr(call.callee, "name", "")

@@ -15,7 +15,7 @@ from rai_lint.link.program import enclosing
 from rai_lint.link.sites import CallSites
 from rai_lint.link.written import argument, dotted_text
 from rai_lint.model import expression as ir
-from rai_lint.model.module import Binding
+from rai_lint.model.module import Binding, Function
 from rai_lint.model.value import How
 
 
@@ -73,7 +73,7 @@ class Origins(Definitions):
         self, entity: Bound, context: Context, use: ir.Name | None = None
     ) -> Sequence[Origin | Stop]:
         """Follow the bindings of a name: the one that surely counts at a use, else all of them."""
-        bindings = self._settled(entity, context, use)
+        bindings = self.counting(entity, context, use)
         found: list[Origin | Stop] = []
         for binding in bindings[:MAX_ORIGINS]:
             if binding.kind == "change":
@@ -89,7 +89,15 @@ class Origins(Definitions):
                 )
         return found
 
-    def _settled(self, entity: Bound, context: Context, use: ir.Name | None) -> tuple[Binding, ...]:
+    def passed_for(self, entity: Given) -> Sequence[Origin]:
+        """Return what the calls in the repository pass for a parameter."""
+        return self._calls.arguments_for(entity)
+
+    def sites(self, path: str, function: Function) -> Sequence[Origin]:
+        """Return the calls in the repository of one of its functions."""
+        return self._calls.sites(path, function)
+
+    def counting(self, entity: Bound, context: Context, use: ir.Name | None) -> tuple[Binding, ...]:
         """Return the nearest earlier binding if nothing between may change it, else all."""
         bindings = entity.bindings
         if use is None or len(bindings) == 1 or entity.path != context.path:

@@ -10,8 +10,12 @@ from types import MappingProxyType
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.callees import Callees
 from rai_lint.link.configs import RecipeFacts
+from rai_lint.link.derivations import Derivations
 from rai_lint.link.disclosures import Disclosures
 from rai_lint.link.facts import CallFacts
+from rai_lint.link.flow import Flow
+from rai_lint.link.flow_facts import FlowFacts
+from rai_lint.link.handles import Handles
 from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.integrity import checked_downloads
 from rai_lint.link.origins import Origins
@@ -22,6 +26,7 @@ from rai_lint.link.references import settled_references
 from rai_lint.link.roles import roles
 from rai_lint.link.shell import shell_facts
 from rai_lint.link.tables import sensitive_attributes
+from rai_lint.link.targets import Targets
 from rai_lint.link.units import owners, unit_of
 from rai_lint.link.values import Values
 from rai_lint.model.configfile import ConfigFile
@@ -62,7 +67,8 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
     program = Program(modules, paths, callers)
     stated = settled_references(facts, listed)
-    found = [*stated, *_code_facts(program, configs, knowledge)]
+    derivations = Derivations(frozenset(source.path for source in sources), facts)
+    found = [*stated, *_code_facts(program, configs, knowledge, derivations)]
     units = owners(sources, found)
     placed = tuple(
         replace(fact, unit=unit_of(fact.place.path, units))
@@ -77,7 +83,10 @@ def link(  # noqa: PLR0913 - the whole input of the stage
 
 
 def _code_facts(
-    program: Program, configs: Mapping[str, ConfigFile], knowledge: Knowledge
+    program: Program,
+    configs: Mapping[str, ConfigFile],
+    knowledge: Knowledge,
+    derivations: Derivations,
 ) -> Iterator[Fact]:
     origins = Origins(program)
     values = Values(origins, ArgumentParsers(origins), Recipes(configs))
@@ -87,10 +96,13 @@ def _code_facts(
     disclosures = Disclosures(callees, values, knowledge)
     recipes = RecipeFacts(catalogue.recipes)
     given = [fact for file in configs.values() for fact in recipes.of_file(file)]
+    flow = Flow(callees, catalogue.barriers)
+    flowing = FlowFacts(calls, flow, Handles(Targets(callees, values)))
     for module in program.modules.values():
         found = [*disclosures.settle(module, [*calls.of_module(module)]), *shell_facts(module)]
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
         yield from checked_downloads(found, module)
+        yield from derivations.of_module(list(flowing.of_module(module)))
         yield from sensitive_attributes(module, knowledge)
     yield from given
     instantiated = Instantiated(catalogue)

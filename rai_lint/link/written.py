@@ -32,6 +32,16 @@ def dotted_text(expr: ir.Expr) -> str:
     return ""
 
 
+def tails(expr: ir.Attribute) -> tuple[str, ...]:
+    """Return `b.c` and `c` of `a.b.c`."""
+    names = [expr.name]
+    base = expr.base
+    while isinstance(base, ir.Attribute):
+        names.insert(0, base.name)
+        base = base.base
+    return tuple(".".join(names[start:]) for start in range(len(names)))
+
+
 def text_of(expr: ir.Expr) -> str:
     """Return an expression as text, shortened, for a message."""
     match expr:

@@ -103,10 +103,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Anything else: its text, shortened, and why no value can be read from it."""
+    """Anything else: its text, shortened, and why no value can be read from it.
+
+    `parts` are the expressions in it that what it holds may come from (the body of a lambda).
+    """
 
     text: str
     because: str
+    parts: tuple[Expr, ...] = ()
 
 
 Expr: TypeAlias = (

@@ -113,6 +113,9 @@ class FieldSource:
     out (`origin`, `download`, `split`, `revision`). `default` (if `has_default`): what the library
     uses when it is not given. `values`: other spellings → value. `loaded`: the id of the fact made
     by the call that produced the argument (or, without an argument, the object `of` names).
+    `flow`: the ids of all "sources" (loads of data) or "generators" (models) that reach the
+    argument, or the object that the method is called on; of a `command` given as a list, its
+    program and the code after `-c` only.
     """
 
     value: Plain = None
@@ -126,6 +129,8 @@ class FieldSource:
     has_default: bool = False
     values: Mapping[str, Plain] = field(default_factory=dict)
     loaded: bool = False
+    flow: str = ""
+    command: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +159,7 @@ class ApiCall:
     `patterns` match dotted names (`*` one part, `**` any). A pattern that starts with `?.` is a
     method called on an object of unknown class. `beside` are patterns of which one must be called
     in the same file; `imports` are modules it must import. `once` keeps the first such call of a
-    "function" or a "file".
+    "function" or a "file". `reached`: it yields a fact only if something reaches a `flow` field.
     """
 
     patterns: tuple[str, ...]
@@ -165,6 +170,12 @@ class ApiCall:
     imports: tuple[str, ...] = ()
     once: str = ""
     library: str = ""
+    reached: bool = False
+
+    @property
+    def flows(self) -> bool:
+        """Return whether a field of it is settled by what reaches an argument."""
+        return any(source.flow for source in self.fields.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +195,13 @@ class ApiClass:
 
     name: str
     bases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiBarrier:
+    """Calls that return nothing of what they are given: counts, scores, checks."""
+
+    patterns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +227,7 @@ class Catalogue:
     objects: tuple[ApiObject, ...] = ()
     classes: tuple[ApiClass, ...] = ()
     recipes: tuple[ApiRecipe, ...] = ()
+    barriers: tuple[ApiBarrier, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,7 +49,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function or method: `scope` is where it stands, `qualname` its dotted path in the file."""
+    """A function or method: `scope` is where it stands, `qualname` its dotted path in the file.
+
+    `yields` are what a generator hands out, one by one.
+    """
 
     qualname: str
     scope: str
@@ -58,6 +61,7 @@ class Function:
     decorators: tuple[Expr, ...] = ()
     returns: tuple[Expr, ...] = ()
     method: bool = False
+    yields: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class FieldDoc(Document):
     infer: Literal["origin", "download", "split", "revision"] | UnsetType = UNSET
     default: Scalar | UnsetType = UNSET
     values: dict[str, Scalar] = {}
+    flow: Literal["sources", "generators"] | UnsetType = UNSET
+    command: bool = False
 
 
 class WhenDoc(Document):
@@ -52,6 +54,7 @@ class CallDoc(Document):
     beside: Names = []
     imports: Names = []
     once: Literal["function", "file"] | UnsetType = UNSET
+    reached: bool = False
 
 
 class ObjectDoc(Document):
@@ -88,3 +91,4 @@ class ApiDoc(Document):
     classes: list[ClassDoc] = []
     calls: list[CallDoc] = []
     recipes: list[RecipeDoc] = []
+    holds_nothing_of: Names = []

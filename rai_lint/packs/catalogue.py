@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from rai_lint.model.kinds import FIELDS
 from rai_lint.model.knowledge import (
+    ApiBarrier,
     ApiCall,
     ApiClass,
     ApiObject,
@@ -48,7 +49,13 @@ def compile_catalogue(doc: ApiDoc, problems: Problems) -> Catalogue:
             _recipe(recipe, problems.at("recipes", number))
             for number, recipe in enumerate(doc.recipes)
         ),
+        barriers=_barriers(doc, problems.at("holds-nothing-of")),
     )
+
+
+def _barriers(doc: ApiDoc, problems: Problems) -> tuple[ApiBarrier, ...]:
+    patterns = _patterns(doc.holds_nothing_of, problems)
+    return (ApiBarrier(patterns=patterns),) if patterns else ()
 
 
 def _names(value: Names | UnsetType) -> tuple[str, ...]:
@@ -80,6 +87,7 @@ def _call(doc: CallDoc, library: str, problems: Problems) -> ApiCall:
         imports=_names(doc.imports),
         once="" if doc.once is UNSET else doc.once,
         library=library,
+        reached=doc.reached,
     )
 
 
@@ -96,7 +104,7 @@ def _source(doc: str | FieldDoc, problems: Problems) -> FieldSource:
     if isinstance(doc, str):
         return _short(doc, problems)
     given = (doc.value, doc.position, doc.keyword, doc.segment, doc.infer, doc.default)
-    if not doc.loaded and all(value is UNSET for value in given):
+    if not (doc.loaded or doc.flow) and all(value is UNSET for value in given):
         problems.add("says nothing about where the field comes from", wants=_SOURCES)
     return FieldSource(
         value=_plain(doc.value),
@@ -110,6 +118,8 @@ def _source(doc: str | FieldDoc, problems: Problems) -> FieldSource:
         has_default=doc.default is not UNSET,
         values=doc.values,
         loaded=doc.loaded,
+        flow="" if doc.flow is UNSET else doc.flow,
+        command=doc.command,
     )
 
 

@@ -16,6 +16,7 @@ def merge_catalogues(parts: Iterable[Catalogue]) -> Catalogue:
         objects=tuple(each for part in found for each in part.objects),
         classes=tuple(each for part in found for each in part.classes),
         recipes=tuple(recipe for part in found for recipe in part.recipes),
+        barriers=tuple(each for part in found for each in part.barriers),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ast import literal_eval
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import libcst as cst
 
@@ -29,12 +29,14 @@ class ExpressionReader:
         place: Callable[[Span], Place],
         on_call: Callable[[ir.Call], None],
         on_loop: Callable[[cst.CompFor, ExpressionReader], None],
+        on_yield: Callable[[ir.Expr], None] = lambda _: None,
     ) -> None:
-        """Take the spans of nodes by `id`, and what to do with places, calls and loops."""
+        """Take the spans of nodes by `id`, and what to do with places, calls, loops and yields."""
         self._spans = spans
         self._place = place
         self._on_call = on_call
         self._on_loop = on_loop
+        self._on_yield = on_yield
         self.scope = ""
 
     def at(self, node: cst.CSTNode) -> Place:
@@ -49,10 +51,20 @@ class ExpressionReader:
 
     def opaque(self, node: cst.CSTNode, because: str = "") -> ir.Opaque:
         """Read what is below a node for its calls, and keep no value of it."""
-        for child in children(node):
-            self.read(child)
+        read = [self.read(child) for child in children(node)]
         name = _words(type(node).__name__)
-        return ir.Opaque(name, because or f"{name} is worked out at run time")
+        # What compares two things holds neither of them.
+        parts = () if isinstance(node, cst.Comparison) else _parts(read)
+        return ir.Opaque(name, because or f"{name} is worked out at run time", parts)
+
+    def yielded(self, node: cst.Yield) -> ir.Expr:
+        """Read what a generator hands out, one by one or (`yield from`) all of an iterable."""
+        given = node.value
+        if isinstance(given, cst.From):
+            self._on_yield(ir.Each(self.read(given.item)))
+        elif given is not None:
+            self._on_yield(self.read(given))
+        return ir.Opaque("yield", "it is sent in at run time")
 
     def name(self, node: cst.Name) -> ir.Expr:
         """Read a name; True, False and None are literals."""
@@ -99,6 +111,17 @@ _TOO_LONG = ir.Opaque("a number", "too long")
 
 def _words(camel: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in camel).strip()
+
+
+def _parts(read: Iterable[ir.Expr]) -> tuple[ir.Expr, ...]:
+    """Return those of some expressions that a value may come from, without those of no value."""
+    found: list[ir.Expr] = []
+    for item in read:
+        if isinstance(item, ir.Opaque):
+            found += item.parts
+        elif not isinstance(item, ir.Const):
+            found.append(item)
+    return tuple(found[:MAX_ITEMS])
 
 
 def _literal(text: str) -> ir.Expr:
@@ -156,14 +179,14 @@ def _binary(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
         return ir.Choice((left, right))
     if isinstance(node.operator, cst.Modulo) and isinstance(left, ir.Const):
         return _percent(left, right)
-    return ir.Opaque("arithmetic", "it is worked out at run time")
+    return ir.Opaque("arithmetic", "it is worked out at run time", _parts((left, right)))
 
 
 def _percent(left: ir.Const, right: ir.Expr) -> ir.Expr:
     values = right.items if isinstance(right, ir.Elements) else (right,)
     pieces = str(left.value).split("%s")
     if len(pieces) != len(values) + 1 or "%" in "".join(pieces):
-        return ir.Opaque("a formatted text", "its format is not understood")
+        return ir.Opaque("a formatted text", "its format is not understood", _parts(values))
     parts: list[ir.Expr] = [ir.Const(pieces[0])]
     for value, piece in zip(values, pieces[1:], strict=True):
         parts += [value, ir.Const(piece)]
@@ -175,7 +198,7 @@ def _boolean(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     left, right = reader.read(node.left), reader.read(node.right)
     if isinstance(node.operator, cst.Or):
         return ir.Choice((left, right), fallback=True)
-    return ir.Opaque("a condition", "it is decided at run time")
+    return ir.Opaque("a condition", "it is decided at run time", _parts((left, right)))
 
 
 def _conditional(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
@@ -240,8 +263,7 @@ def _inner(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
 
 def _lambda(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.Lambda)
-    reader.read(node.body)
-    return ir.Opaque("a lambda", "it is a function")
+    return ir.Opaque("a lambda", "it is a function", _parts((reader.read(node.body),)))
 
 
 _READERS: Mapping[type[cst.CSTNode], Callable[[ExpressionReader, cst.CSTNode], ir.Expr]] = {
@@ -267,6 +289,7 @@ _READERS: Mapping[type[cst.CSTNode], Callable[[ExpressionReader, cst.CSTNode], i
     cst.NamedExpr: _inner,
     cst.StarredElement: _inner,
     cst.Lambda: _lambda,
+    cst.Yield: ExpressionReader.yielded,  # type: ignore[dict-item]  # as above
     cst.ListComp: ExpressionReader.comprehension,  # type: ignore[dict-item]  # as above
     cst.SetComp: ExpressionReader.comprehension,  # type: ignore[dict-item]  # as above
     cst.DictComp: ExpressionReader.comprehension,  # type: ignore[dict-item]  # as above

@@ -11,7 +11,7 @@ from rai_lint.extract.python.columns import columns_of_binding, columns_of_call
 from rai_lint.extract.python.expressions import ExpressionReader
 from rai_lint.extract.python.positions import Span
 from rai_lint.extract.python.record import Record
-from rai_lint.extract.python.targets import dotted, element_of, first_name, item_name
+from rai_lint.extract.python.targets import changed_name, dotted, element_of, first_name, item_name
 from rai_lint.model import expression as ir
 from rai_lint.model.module import (
     Binding,
@@ -35,10 +35,13 @@ class ModuleReader:
     def __init__(self, spans: Mapping[int, Span], place: Callable[[Span], Place]) -> None:
         """Take the spans of nodes by `id`, and what makes a place of a span."""
         self.record = Record()
-        self.expressions = ExpressionReader(spans, place, self._call, self._comprehension)
+        self.expressions = ExpressionReader(
+            spans, place, self._call, self._comprehension, self._yielded
+        )
         self._conditional = 0
         self._classes: list[bool] = []
         self._returns: list[list[ir.Expr]] = []
+        self._yields: list[list[ir.Expr]] = []
 
     @property
     def scope(self) -> str:
@@ -69,17 +72,22 @@ class ModuleReader:
             for index, element in enumerate(target.elements[:MAX_UNPACK]):
                 self.bind(element.value, element_of(value, index), kind)
             return
+        place = self.expressions.at(first_name(target))
         name = dotted(target) or item_name(target)
         if name is None:
             self.expressions.read(target)
+            name = changed_name(target)
+            if name is not None:
+                self._bound(name, value, place, "change")
             return
-        place = self.expressions.at(first_name(target))
-        self.record.bindings.append(
-            Binding(self.scope, name, value, place, kind, self._conditional > 0)
-        )
+        self._bound(name, value, place, kind)
         self.record.columns += columns_of_binding(name, value, place)
         if isinstance(value, (ir.Elements, ir.Mapped)):
             self.record.texts += (Text(text, place) for text in _texts(value))
+
+    def _bound(self, name: str, value: ir.Expr, place: Place, kind: BindingKind) -> None:
+        conditional = self._conditional > 0
+        self.record.bindings.append(Binding(self.scope, name, value, place, kind, conditional))
 
     def imported(self, module: str, attribute: str, name: str, level: int = 0) -> None:
         """Record an import in the present scope."""
@@ -93,15 +101,16 @@ class ModuleReader:
         qualname = f"{outer}.{node.name.value}" if outer else node.name.value
         self.expressions.scope, self._conditional = qualname, 0
         self._returns.append([])
+        self._yields.append([])
         self._classes.append(False)
         self.statement(node.body)
         self._classes.pop()
-        returns = tuple(self._returns.pop())
+        returns, yields = tuple(self._returns.pop()), tuple(self._yields.pop())
         self.expressions.scope, self._conditional = outer, conditional
         method = bool(self._classes) and self._classes[-1]
         place = self.expressions.at(node.name)
         self.record.functions.append(
-            Function(qualname, outer, parameters, place, decorators, returns, method)
+            Function(qualname, outer, parameters, place, decorators, returns, method, yields)
         )
 
     def klass(self, node: cst.ClassDef) -> None:
@@ -123,6 +132,10 @@ class ModuleReader:
         """Record what the function being read returns."""
         if self._returns:
             self._returns[-1].append(value)
+
+    def _yielded(self, value: ir.Expr) -> None:
+        if self._yields:
+            self._yields[-1].append(value)
 
     def _parameters(self, node: cst.Parameters) -> tuple[Parameter, ...]:
         found = [self._parameter(item) for item in (*node.posonly_params, *node.params)]

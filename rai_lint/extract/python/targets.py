@@ -27,6 +27,14 @@ def item_name(node: cst.CSTNode) -> str | None:
     return None
 
 
+def changed_name(node: cst.CSTNode) -> str | None:
+    """Return `base[...]` for `base[i] = …`, `base[i].x["y"] = …`: part of what `base` holds."""
+    while isinstance(node, (cst.Attribute, cst.Subscript)) and dotted(node) is None:
+        node = node.value
+    base = dotted(node)
+    return f"{base}[...]" if base else None
+
+
 def first_name(node: cst.CSTNode) -> cst.CSTNode:
     """Return the node of `a` in `a.b["c"]`, where the place of a target is taken from."""
     while isinstance(node, (cst.Attribute, cst.Subscript)):

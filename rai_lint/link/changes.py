@@ -1,0 +1,71 @@
+"""What is put into an object after it was made: `rows.append(x)`, `row["a"] = x`, `rows += x`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rai_lint.link.written import dotted_text
+from rai_lint.model import expression as ir
+from rai_lint.model.module import Module
+
+#: Methods of lists, sets, dicts, queues and buffers that keep what they are given.
+_KEEPS = frozenset(
+    {
+        "add",
+        "append",
+        "appendleft",
+        "extend",
+        "extendleft",
+        "insert",
+        "put",
+        "put_nowait",
+        "setdefault",
+        "update",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An expression that becomes part of an object, in a scope."""
+
+    scope: str
+    value: ir.Expr
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The changes that one module makes to objects, by the dotted name they go by there."""
+
+    module: Module
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Change]]:
+        found: dict[str, list[Change]] = defaultdict(list)
+        for call in self.module.calls:
+            if isinstance(call.callee, ir.Attribute) and call.callee.name in _KEEPS:
+                name = dotted_text(call.callee.base)
+                for item in call.arguments if name else ():
+                    found[name].append(Change(call.scope, item.value))
+        for binding in self.module.bindings:
+            base = _changed(binding.name) or (binding.name if binding.kind == "change" else "")
+            if base:
+                found[base].append(Change(binding.scope, binding.value))
+        return dict(found)
+
+    def of(self, name: str, scope: str) -> Sequence[Change]:
+        """Return what is put into `name` in a scope, and in the functions inside it."""
+        return [
+            change
+            for change in self._by_name.get(name, ())
+            if not scope or change.scope == scope or change.scope.startswith(f"{scope}.")
+        ]
+
+
+def _changed(name: str) -> str:
+    """Return `a.b` of `a.b["key"]` and `a.b[...]`, `a` of `a.b`; "" of a plain name."""
+    base, bracket, _ = name.partition("[")
+    return base if bracket else base.rpartition(".")[0]

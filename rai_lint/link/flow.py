@@ -1,0 +1,132 @@
+"""Where what an expression holds may come from: backwards over names, containers and calls.
+
+Values are settled elsewhere (`values`); here only the calls are found whose results reach an
+expression. What a library call returns counts as made of all it is given, unless the catalogue says
+that it holds nothing of it (`holds-nothing-of`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from rai_lint.link.callees import Callees
+from rai_lint.link.context import Context
+from rai_lint.link.flow_names import Sources
+from rai_lint.link.flow_step import Step
+from rai_lint.link.patterns import PatternIndex
+from rai_lint.model import expression as ir
+from rai_lint.model.knowledge import ApiBarrier
+
+_Key: TypeAlias = tuple[int, str, str, tuple[int, ...], bool]
+
+#: Expressions looked at for one answer: a few functions' worth.
+MAX_LOOKED_AT = 2500
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The calls whose results may reach what the search started from, nearest first.
+
+    `because` says what lies out of sight, "" if nothing does; `outer` is true if some of it is
+    passed in by callers of the function that the expression stands in.
+    """
+
+    starts: tuple[Step, ...] = ()
+    calls: tuple[Step, ...] = ()
+    because: str = ""
+    outer: bool = False
+
+
+@dataclass
+class Flow:
+    """Answers what reaches an expression, for one repository."""
+
+    callees: Callees
+    barriers: Sequence[ApiBarrier] = ()
+    _sources: Sources = field(init=False)
+    _barriers: PatternIndex[ApiBarrier] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._sources = Sources(self.callees.origins)
+        self._barriers = PatternIndex(self.barriers)
+
+    def reaching(self, start: Step) -> Reached:
+        """Return the calls whose results may be part of what an expression holds."""
+        seen = {start.key}
+        queue, calls = [start], []
+        because, outer = "", False
+        while queue:
+            step = queue.pop(0)
+            if isinstance(step.expr, ir.Call) and not _is_read_off(step):
+                calls.append(step)
+            for before in self._new(step, seen):
+                if isinstance(before, str):
+                    because = because or before
+                else:
+                    queue.append(before)
+                    outer = outer or (before.outer and step.context == start.context)
+            if len(seen) > MAX_LOOKED_AT:
+                return Reached((start,), tuple(calls), "it goes through too many steps", outer)
+        return Reached((start,), tuple(calls), because, outer)
+
+    def _new(self, step: Step, seen: set[_Key]) -> Iterator[Step | str]:
+        """Yield what lies one step before and was not seen yet, and what stops the search."""
+        before = list(self._before(step))
+        steps = [item for item in before if isinstance(item, Step)]
+        if steps and all(item.key in seen for item in steps):
+            before += self._sources.every(step)
+        for item in before:
+            if isinstance(item, str):
+                yield item
+            elif item.key not in seen:
+                seen.add(item.key)
+                yield item
+
+    def _before(self, step: Step) -> Iterator[Step | str]:
+        """Yield what one expression holds directly, and what stops the search."""
+        match step.expr:
+            case ir.Name() | ir.Attribute():
+                yield from self._sources.of(step)
+            case ir.Item(base=base):
+                yield step.to(base)
+            case ir.Each(iterable=iterable):
+                yield step.to(iterable)
+            case ir.Elements(items=parts) | ir.Joined(parts=parts) | ir.Choice(options=parts):
+                yield from (step.to(part) for part in parts)
+            case ir.Opaque(parts=parts):
+                yield from (step.to(part) for part in parts)
+            case ir.Mapped(items=pairs):
+                yield from (step.to(value) for _, value in pairs)
+            case ir.Call():
+                yield from self._call(step.expr, step)
+            case _:
+                return
+
+    def _call(self, call: ir.Call, step: Step) -> Iterator[Step | str]:
+        if not call.place.path:
+            return  # a field that is declared and not given
+        inside = self._sources.entered(call, step)
+        if inside is not None:
+            yield from inside
+            return
+        if self.stops(call, step.context):
+            return
+        if isinstance(call.callee, ir.Attribute):
+            yield step.to(call.callee.base)
+        elif isinstance(call.callee, (ir.Name, ir.Call)):
+            yield from self._sources.instance(call, step)
+        for item in call.arguments:
+            yield step.to(item.value)
+
+    def stops(self, call: ir.Call, context: Context) -> bool:
+        """Say whether nothing of what a call is given is in what it returns (`len`, `print`)."""
+        names = self.callees.names(call, context)
+        return any(True for name in names for _ in self._barriers.find(name))
+
+
+def _is_read_off(step: Step) -> bool:
+    """Say whether only an attribute is read off the object that a call makes: `llm.model_name`."""
+    name = getattr(step.expr.callee, "name", "") if isinstance(step.expr, ir.Call) else ""
+    return step.bare and name[:1].isupper()

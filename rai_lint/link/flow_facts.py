@@ -1,0 +1,158 @@
+"""Facts that depend on what reaches a call: datasets that are written, model text that is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rai_lint.link.commands import command_parts
+from rai_lint.link.context import Context
+from rai_lint.link.entities import InFunction
+from rai_lint.link.facts import CallFacts
+from rai_lint.link.flow import Flow, Reached
+from rai_lint.link.flow_step import Frame, Step
+from rai_lint.link.handles import Handles
+from rai_lint.link.targets import argument_expression
+from rai_lint.model import expression as ir
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import ApiCall, FieldSource
+from rai_lint.model.module import Module
+from rai_lint.model.value import ABSENT, Known, Unknown, Value
+
+#: What may reach a call, by the name that catalogue entries use.
+KINDS = {
+    "sources": ("dataset-load", "download"),
+    "generators": ("llm-call", "model-output"),
+}
+MAX_SITES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A fact, what reached its call, and the files that were read on the way."""
+
+    fact: Fact
+    reached: tuple[Fact, ...] = ()
+    read: tuple[str, ...] = ()
+    because: str = ""
+
+
+@dataclass
+class FlowFacts:
+    """Builds the facts whose fields are settled by what reaches a call, for one repository."""
+
+    calls: CallFacts
+    flow: Flow
+    handles: Handles
+
+    def of_module(self, module: Module) -> Iterator[Made]:
+        """Yield the facts of a module, in the order they are written."""
+        for entry, call in self.calls.flowing(module):
+            for made in self._made(entry, call, Context(module.path, call.scope)):
+                yield replace(made, fact=replace(made.fact, scope=module.scope))
+
+    def _made(self, entry: ApiCall, call: ir.Call, context: Context) -> Iterator[Made]:
+        found = self._traced(entry, call, context, ())
+        fact = self.calls.plain_fact(entry, call, context)
+        frames = self._sites(context) if any(each.outer for each in found.values()) else []
+        if not frames:
+            yield from self._settled(entry, fact, found)
+            return
+        # A helper that writes or runs what it is given: each call of it is a place of its own.
+        for frame in frames:
+            found = self._traced(entry, call, context, (frame,))
+            placed = replace(fact, place=frame.call.place)
+            destination = self.handles.passed(entry, call, context, frame)
+            if destination is not None:
+                placed = replace(placed, fields={**fact.fields, "destination": destination})
+            yield from self._settled(entry, placed, found)
+
+    def _sites(self, context: Context) -> list[Frame]:
+        """Return the calls, in this file or another, of the function that a call stands in."""
+        names = self.calls.callees.origins.program.ask(context.path)
+        function = names.functions.get(context.scope) if names is not None else None
+        if function is None:
+            return []
+        found = self.calls.callees.origins.sites(context.path, function)[:MAX_SITES]
+        entered = InFunction(context.path, function)
+        return [
+            Frame(entered.path, function, site.expr, site.context)
+            for site in found
+            if isinstance(site.expr, ir.Call)
+        ]
+
+    def _traced(
+        self, entry: ApiCall, call: ir.Call, context: Context, frames: tuple[Frame, ...]
+    ) -> dict[str, Reached]:
+        """Return what reaches each field that depends on it."""
+        found: dict[str, Reached] = {}
+        for name, source in entry.fields.items():
+            starts = self._starts(source, call, context) if source.flow else []
+            parts = [self.flow.reaching(Step(expr, context, frames)) for expr in starts]
+            if source.flow:
+                found[name] = _joined(parts)
+        return found
+
+    def _starts(self, source: FieldSource, call: ir.Call, context: Context) -> Sequence[ir.Expr]:
+        """Return the expressions whose content a field asks for."""
+        if source.of == "receiver":
+            return [call.callee.base] if isinstance(call.callee, ir.Attribute) else []
+        expr = argument_expression(call, source.position, source.keyword)
+        if expr is None:
+            spread = [item.value for item in call.arguments if item.star]
+            return spread if source.position >= 0 else []
+        return command_parts(expr, context, self.calls.values) if source.command else [expr]
+
+    def _settled(self, entry: ApiCall, fact: Fact, found: dict[str, Reached]) -> Iterator[Made]:
+        """Yield the fact with the ids that reach it; one for each where these identify it."""
+        fields = dict(fact.fields)
+        reached: list[Fact] = []
+        for name, trace in found.items():
+            kinds = KINDS[entry.fields[name].flow]
+            own = [item for item in self._facts(trace) if item.kind in kinds]
+            reached += [item for item in own if item not in reached]
+            fields[name] = ids_of(own, trace.because)
+        if entry.reached and not reached:
+            return
+        because = next((trace.because for trace in found.values() if trace.because), "")
+        if "id" in found:
+            for item in reached:
+                one = replace(fact, fields={**fields, "id": id_of(item)})
+                yield Made(one, (item,), (), because)
+            return
+        read = tuple(path for trace in found.values() for path in self.handles.read(trace))
+        yield Made(replace(fact, fields=fields), tuple(reached), read, because)
+
+    def _facts(self, trace: Reached) -> Iterator[Fact]:
+        for step in trace.calls:
+            if isinstance(step.expr, ir.Call):
+                yield from self.calls.of_call(step.expr, step.context)
+
+
+def _joined(parts: Sequence[Reached]) -> Reached:
+    return Reached(
+        tuple(dict.fromkeys(start for part in parts for start in part.starts)),
+        tuple(dict.fromkeys(step for part in parts for step in part.calls)),
+        next((part.because for part in parts if part.because), ""),
+        any(part.outer for part in parts),
+    )
+
+
+def id_of(fact: Fact) -> Value:
+    """Return what a load or a model goes by; one that its call does not name is unknown."""
+    value = fact.get("id")
+    return (
+        value if isinstance(value, (Known, Unknown)) else Unknown("", "the call does not name it")
+    )
+
+
+def ids_of(facts: Sequence[Fact], because: str = "") -> Value:
+    """Return the ids of loads or models as one value: known if all are, absent if there is none."""
+    values = [id_of(fact) for fact in facts]
+    known = tuple(dict.fromkeys(str(v.value) for v in values if isinstance(v, Known)))
+    unknown = next((value for value in values if isinstance(value, Unknown)), None)
+    if unknown is not None:
+        return Unknown(unknown.text, unknown.because, known)
+    if known:
+        return Known(known, "implied")
+    return Unknown("", because) if because else ABSENT
