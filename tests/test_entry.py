@@ -1,0 +1,75 @@
+"""An interrupt ends the program quietly, from its first moments on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parents[1]
+#: Stands for the library that the command line imports first, and is interrupted meanwhile.
+INTERRUPTED = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(20)\n"
+#: Code that catches everything must not turn the interrupt into something else.
+SWALLOWED = (
+    "import os, signal, time\n"
+    "try:\n"
+    "    os.kill(os.getpid(), signal.SIGINT)\n"
+    "    time.sleep(20)\n"
+    "except BaseException as error:\n"
+    "    raise ImportError('lost') from error\n"
+)
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="os.kill has no SIGINT there")
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    paths = os.pathsep.join((str(folder), str(TOP)))
+    return subprocess.run(
+        [sys.executable, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=15,
+        cwd=folder,
+        env={"PYTHONPATH": paths, "PATH": os.environ["PATH"]},
+    )
+
+
+@pytest.mark.parametrize("library", [INTERRUPTED, SWALLOWED])
+@pytest.mark.parametrize(
+    "command",
+    [("-m", "rai_lint", "--version"), ("-c", "from rai_lint.__main__ import main; main()")],
+)
+def test_an_interrupt_during_the_import_of_the_command_line_is_quiet(
+    tmp_path: Path, library: str, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "click.py").write_text(library)
+    done = run(tmp_path, *command)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "rai-lint: interrupted\n")
+
+
+def test_an_ignored_interrupt_stays_ignored(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    code = (
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "from rai_lint.__main__ import main\n"
+        "main()\n"
+    )
+    done = run(tmp_path, "-c", code)
+    assert "interrupted" not in done.stderr
+    # The import went on: what it stumbles over is the library that is none.
+    assert "module 'click' has no attribute" in done.stderr
+
+
+def test_once_imported_python_handles_interrupts_again(tmp_path: Path) -> None:
+    code = (
+        "import signal\n"
+        "from rai_lint import __main__, cli\n"
+        "cli.main = lambda: print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)\n"
+        "__main__.main()\n"
+    )
+    assert run(tmp_path, "-c", code).stdout == "True\n"
