@@ -45,7 +45,7 @@ def check(request: Request, progress: Progress | None = None) -> Report:
     rules = select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
     reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
     shown = _roles(linked, request)
-    results = _evaluate(rules, reading, linked, shown, pack.knowledge)
+    results = _evaluate(rules, reading, linked, shown, pack.knowledge, request.profile)
     lines = Lines(request.root)
     findings = settle(
         results,
@@ -85,10 +85,15 @@ def inventory(
     return linked.facts, reading.skipped
 
 
-def outcomes(root: Path, rules: Sequence[Rule], knowledge: Knowledge) -> tuple[Outcome, ...]:
-    """Return what rules say of a folder, before suppressions: what their examples are tested by."""
+def outcomes(
+    root: Path, rules: Sequence[Rule], knowledge: Knowledge, profile: str = ""
+) -> tuple[Outcome, ...]:
+    """Return what rules say of a folder, before suppressions: what their examples are tested by.
+
+    `profile` is the profile in use, for rules that ask; it selects nothing.
+    """
     reading, linked = gather(root, (), knowledge, None)
-    return _evaluate(rules, reading, linked, linked.roles, knowledge)
+    return _evaluate(rules, reading, linked, linked.roles, knowledge, profile)
 
 
 def gather(
@@ -128,15 +133,16 @@ def _load(root: Path, source: Source) -> bytes | Skipped:
         return Skipped(source.path, str(error), source.kind, source.scope)
 
 
-def _evaluate(
+def _evaluate(  # noqa: PLR0913 - what the stage takes
     rules: Sequence[Rule],
     reading: Reading,
     linked: Linked,
     shown: Sequence[RoleEvidence],
     knowledge: Knowledge,
+    profile: str,
 ) -> tuple[Outcome, ...]:
     names = {role.role for role in shown}
-    return evaluate(rules, linked.facts, names, reading.skipped, linked.units, knowledge)
+    return evaluate(rules, linked.facts, names, reading.skipped, linked.units, knowledge, profile)
 
 
 def _roles(linked: Linked, request: Request) -> tuple[RoleEvidence, ...]:

@@ -10,13 +10,10 @@ from dataclasses import replace
 
 from rai_lint.errors import UserError
 from rai_lint.model.builtin import BUILTIN
-from rai_lint.model.pack import Profile
-from rai_lint.model.rule import Rule
+from rai_lint.model.pack import EVERYTHING, Profile
+from rai_lint.model.rule import Rule, Severity
 
 ALL = "ALL"
-
-#: The profile that switches every rule on, those in preview included.
-EVERYTHING = "strict"
 
 #: How strongly an id or a name names a rule: more than any prefix.
 _EXACT = 99
@@ -45,11 +42,19 @@ def select_rules(
     chosen = _choices(rules, base.select, "select")
     dropped = _choices(rules, (*base.ignore, *ignore), "ignore")
     return tuple(
-        replace(rule, severity=base.severity.get(rule.id, rule.severity))
+        _with_severity(rule, base.severity.get(rule.id))
         for rule in rules
         if (everything or _wanted(rule, chosen.get(rule.id, 0)))
         and not _beaten(dropped.get(rule.id, 0), 0 if everything else chosen.get(rule.id, 0))
     )
+
+
+def _with_severity(rule: Rule, severity: Severity | None) -> Rule:
+    """Return a rule with the severity a profile gives it, which its cases take over too."""
+    if severity is None:
+        return rule
+    cases = tuple(replace(case, severity=severity) for case in rule.cases)
+    return replace(rule, severity=severity, cases=cases)
 
 
 def builtin_rules(ignore: Sequence[str] = ()) -> tuple[Rule, ...]:

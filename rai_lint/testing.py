@@ -16,8 +16,8 @@ from rai_lint.packs.exampledocs import load_examples
 from rai_lint.packs.merge import merge_packs
 from rai_lint.packs.store import load_pack
 
-#: Evaluates rules on a folder, before suppressions: `rai_lint.run.outcomes`.
-Check = Callable[[Path, Sequence[Rule], Knowledge], tuple[Outcome, ...]]
+#: Evaluates rules on a folder with a profile in use, before suppressions: `run.outcomes`.
+Check = Callable[[Path, Sequence[Rule], Knowledge, str], tuple[Outcome, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def run_example(rule: Rule, example: Example, check: Check, knowledge: Knowledge
         root = Path(name) / "repository"
         root.mkdir()
         write_files(root, example.files)
-        outcomes = check(root, (rule,), knowledge)
+        outcomes = check(root, (rule,), knowledge, example.profile)
     return ExampleResult(rule=rule, example=example, difference=compare(example, outcomes))
 
 

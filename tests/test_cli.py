@@ -305,7 +305,19 @@ def test_rules_and_one_rule(project: Path) -> None:
 @pytest.mark.parametrize("name", ["rule", "config", "report", "inventory"])
 def test_schemas_are_sound(project: Path, name: str) -> None:
     schema = json.loads(rai_lint("schema", name, cwd=project).stdout)
-    jsonschema.Draft202012Validator.check_schema(schema)
+    meta = jsonschema.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)
+    assert [error.message for error in meta.iter_errors(schema)] == []
+    # A schema that allows anything would be sound too.
+    assert not jsonschema.Draft202012Validator(schema).is_valid([3])
+
+
+def test_a_profile_may_ask_more_of_a_card(tmp_path: Path) -> None:
+    card = "---\ntask_categories: [text-classification]\nlicense: mit\n---\n# Tickets\n\nA year.\n"
+    (tmp_path / "README.md").write_text(card)
+    for profile, severities in (("basic", set()), ("otdi", {"error"})):
+        shown = rai_lint(".", "--profile", profile, "--format", "json", cwd=tmp_path).stdout
+        found = [each for each in json.loads(shown)["findings"] if each["rule"] == "DAT005"]
+        assert {each["severity"] for each in found} == severities
 
 
 def test_the_first_example_shows_at_least_ten_different_findings(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from rai_lint.model.rule import Clause, Condition, Lookup
 from rai_lint.model.value import Plain
 
 SUBJECTS = "`for-each`, `for-unit`, `for-repository`"
-OPS = "exists, absent, count, any, all, not, test"
+OPS = "exists, absent, count, any, all, not, test, profile"
 ALLOWED = "a message may hold names, dotted fields and filters without arguments only"
 
 
@@ -234,6 +234,9 @@ message: "{{ id|shout }} {{ cards.path }}"\
         ({"when": [{"count": "model-card"}]}, "`count` needs `at-least` or `at-most`"),
         ({"when": [{"absent": "model-card", "as": "card"}]}, "`as` has no meaning beside `absent`"),
         ({"when": [{"exists": "model-card", "as": "subject"}]}, "`subject` has a meaning of its own; bind another name"),
+        ({"when": [{"profile": "strikt"}]}, "`strikt` is no profile; did you mean `strict`?"),
+        ({"when": [{"profile": "strict", "look": "around"}]}, "`look` has no meaning beside `profile`"),
+        ({"examples": [{"title": "a", "files": {"a": ""}, "expect": [], "profile": "strikt"}]}, "`strikt` is no profile; did you mean `strict`?"),
         ({"when": [{"any": []}]}, "expected at least one condition"),
         ({"cases": [{"when": [{"test": {"origin": "hub"}}], "severity": "error"}], "confidence": "medium"}, "an error must be sure: `confidence` is medium, not high"),
         ({"for_each": None, "for_unit": True, "where": {"unit": "."}, "message": "x"}, "`where` narrows `for-each`; use `when` here"),

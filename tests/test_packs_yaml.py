@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import contextlib
+import json
 import time
 
 import pytest
@@ -78,6 +78,7 @@ def test_all_tags_and_double_keys_are_reported_together() -> None:
         ("", "f.yaml:1:1: the file is empty"),
         ("# only a comment\n", "f.yaml:1:1: the file is empty"),
         ("a: b: c", "f.yaml:1:5: not YAML: mapping values are not allowed in this context"),
+        ("a: {b", "f.yaml:1:6: not YAML: did not find expected ',' or '}'"),
         ("a: 1\n---\nb: 2\n", "f.yaml:2:1: a second document; one file holds one document"),
         ("a: &x [*x]", "f.yaml:1:8: the alias *x stands inside its own anchor"),
         ("? [1]\n: 2", "f.yaml:1:3: a key must be text"),
@@ -133,5 +134,11 @@ def test_values_and_keys_know_their_places() -> None:
 
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#\n \t?,%@`~0", max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    with contextlib.suppress(PackError):
-        plain(read_node(text, "f.yaml"))
+    try:
+        data = plain(read_node(text, "f.yaml"))
+    except PackError as error:
+        places = [(each.path, each.line) for each in error.problems]
+        assert places
+        assert all(path == "f.yaml" and 1 <= line <= text.count("\n") + 1 for path, line in places)
+    else:
+        assert json.loads(json.dumps(data)) == data

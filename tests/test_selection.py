@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import make_rule
 
 from rai_lint.errors import UserError
+from rai_lint.model.message import Message, Part
 from rai_lint.model.pack import Profile
+from rai_lint.model.rule import Case
 from rai_lint.selection import builtin_rules, find_rule, select_rules
 
 RULES = (
@@ -56,6 +60,15 @@ def test_selection(
 def test_a_profile_may_change_a_severity() -> None:
     severities = {r.id: r.severity for r in select_rules(RULES, PROFILES, "basic")}
     assert severities == {"DAT001": "note", "DAT010": "error"}
+
+
+def test_the_severity_of_a_profile_is_that_of_every_case_of_the_rule() -> None:
+    cases = (Case((), "error"), Case((), "warning", Message((Part("special"),))))
+    rule = replace(make_rule("DAT001"), cases=cases)
+    for name, expected in (("basic", ["note", "note"]), ("strict", ["error", "warning"])):
+        (chosen_rule,) = select_rules((rule,), PROFILES[:1], name)
+        assert [case.severity for case in chosen_rule.cases] == expected
+        assert [case.message for case in chosen_rule.cases] == [None, cases[1].message]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ from rai_lint.packs.store import load_pack
 from rai_lint.testing import run_examples, write_files
 
 
-def check(root: Path, rules: Sequence[Rule], knowledge: Knowledge) -> tuple[Outcome, ...]:
+def check(
+    root: Path, rules: Sequence[Rule], knowledge: Knowledge, profile: str
+) -> tuple[Outcome, ...]:
     """Stand in for the pipeline: every line `load ID` of a file is a dataset load."""
     facts: list[Fact] = []
     for path in sorted(root.rglob("*")):
@@ -33,7 +35,7 @@ def check(root: Path, rules: Sequence[Rule], knowledge: Knowledge) -> tuple[Outc
             if word == "load":
                 place = path.relative_to(root).as_posix()
                 facts.append(fact("dataset-load", place, number, id=value))
-    return evaluate(rules, facts, (), (), (), knowledge)
+    return evaluate(rules, facts, (), (), (), knowledge, profile)
 
 
 def example(text: str, **expected: Plain) -> dict[str, Plain]:
@@ -229,11 +231,13 @@ def test_a_trace_of_a_rule_that_does_not_apply_says_why(tmp_path: Path) -> None:
 
 
 def test_the_place_of_a_cell_is_compared(tmp_path: Path) -> None:
-    def cells(root: Path, rules: Sequence[Rule], knowledge: Knowledge) -> tuple[Outcome, ...]:
+    def cells(
+        root: Path, rules: Sequence[Rule], knowledge: Knowledge, profile: str
+    ) -> tuple[Outcome, ...]:
         place = Place("n.ipynb", 2, cell=3)
         found = Fact(kind="dataset-load", place=place)
         return evaluate(
-            rules, [found] if (root / "n.ipynb").exists() else [], (), (), (), knowledge
+            rules, [found] if (root / "n.ipynb").exists() else [], (), (), (), knowledge, profile
         )
 
     notebook = {"title": "n", "files": {"n.ipynb": {"notebook": ["x"]}}}
@@ -245,3 +249,29 @@ def test_the_place_of_a_cell_is_compared(tmp_path: Path) -> None:
     passed = [each.passed for each in run_examples(tmp_path, cells)]
 
     assert passed == [True, False, True, True]
+
+
+def test_an_example_says_which_profile_is_in_use(tmp_path: Path) -> None:
+    write_pack(tmp_path, {"profiles/strict.yaml": "name: careful\ntitle: Careful\nselect: [DAT]\n"})
+    asked = {**example("load imdb", expect=[SPOT]), "profile": "careful"}
+    wrong = {**example("load imdb\n# strict", expect=[SPOT]), "profile": "strict"}
+    none = example("load imdb\n# none", expect=[])
+    rule = rule_text(when=[{"profile": "careful"}], examples=[asked, wrong, none, none])
+    write_pack(tmp_path, {"dat/rule.yaml": rule})
+
+    found = [each.difference for each in run_examples(tmp_path, check)]
+
+    assert found == [
+        (),
+        ("- finding at a/b.txt:1", "  not-applicable: the profile in use is not careful"),
+        (),
+        (),
+    ]
+
+
+def test_a_trace_shows_the_profile_that_is_asked_for(tmp_path: Path) -> None:
+    rule, knowledge = compiled(tmp_path, when=[{"profile": "strict"}])
+    facts = [fact("dataset-load", "a.py", 1, id="imdb")]
+
+    assert "    true  profile strict\n" in trace(rule, facts, (), (), (), knowledge, "strict")
+    assert "    false  profile strict\n" in trace(rule, facts, (), (), (), knowledge, "basic")

@@ -9,13 +9,13 @@ from rai_lint.commands.request import user_cache
 from rai_lint.config import load_config
 from rai_lint.model.builtin import BUILTIN
 from rai_lint.model.example import Example
-from rai_lint.model.pack import Pack
+from rai_lint.model.pack import EVERYTHING, Pack
 from rai_lint.model.rule import Rule
 from rai_lint.packs.exampledocs import load_examples
 from rai_lint.packs.find import builtin_packs
 from rai_lint.packs.store import load_packs
 from rai_lint.roots import find_target
-from rai_lint.selection import EVERYTHING, select_rules
+from rai_lint.selection import select_rules
 
 
 def pack_folders() -> tuple[Path, ...]:

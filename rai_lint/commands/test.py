@@ -69,11 +69,13 @@ def _trace(result: ExampleResult, knowledge: Knowledge) -> str:
     """Return how the rule decided about the example, by running it once more."""
     found: list[str] = []
 
-    def check(root: Path, rules: Sequence[Rule], knowledge: Knowledge) -> tuple[Outcome, ...]:
+    def check(
+        root: Path, rules: Sequence[Rule], knowledge: Knowledge, profile: str
+    ) -> tuple[Outcome, ...]:
         reading, linked = gather(root, (), knowledge, None)
         roles = {role.role for role in linked.roles}
         found.extend(
-            trace(rule, linked.facts, roles, reading.skipped, linked.units, knowledge)
+            trace(rule, linked.facts, roles, reading.skipped, linked.units, knowledge, profile)
             for rule in rules
         )
         return ()

@@ -9,7 +9,7 @@ from functools import partial
 from rai_lint.evaluate.clauses import holds, references
 from rai_lint.evaluate.frame import Frame, field_of
 from rai_lint.evaluate.index import Index
-from rai_lint.evaluate.truth import NO, Verdict, all_of, any_of, negate, unknown
+from rai_lint.evaluate.truth import NO, YES, Verdict, all_of, any_of, negate, unknown
 from rai_lint.model.fact import Fact
 from rai_lint.model.rule import Clause, Condition
 from rai_lint.model.value import Value
@@ -29,9 +29,13 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Evaluates conditions; remembers answers, because many subjects ask the same."""
+    """Evaluates conditions; remembers answers, because many subjects ask the same.
+
+    `profile` is the name of the profile in use.
+    """
 
     index: Index
+    profile: str = ""
     plans: dict[int, _Plan] = field(default_factory=dict)
 
     def all_hold(self, conditions: Sequence[Condition], frame: Frame) -> Verdict:
@@ -44,6 +48,8 @@ class Conditions:
 
     def holds(self, condition: Condition, frame: Frame) -> Verdict:
         """Return whether one condition holds."""
+        if condition.op == "profile":
+            return YES if condition.profile == self.profile else NO
         if condition.op == "test":
             return holds(condition.where, frame.own, frame)
         if condition.op == "all":
@@ -195,6 +201,8 @@ def describe(condition: Condition) -> str:
     kind = condition.kind.replace("-", " ")
     if condition.op in ("exists", "count"):
         return f"no {kind} of that sort" if condition.where else f"no {kind}"
+    if condition.op == "profile":
+        return f"the profile in use is not {condition.profile}"
     if condition.op == "absent":
         return f"there is a {kind}"
     if condition.op == "any":

@@ -25,23 +25,29 @@ def evaluate(  # noqa: PLR0913 - the whole input of the stage
     skipped: Sequence[Skipped],
     units: Collection[str],
     knowledge: Knowledge,
+    profile: str = "",
 ) -> tuple[Outcome, ...]:
     """Return the outcomes of rules, rule by rule in their order, subjects by place.
 
-    `roles` are those the repository plays, `units` its directories with a card or manifest. A rule
-    that applies to no subject yields one outcome, `not-applicable`, with the reason.
+    `roles` are those the repository plays, `units` its directories with a card or manifest,
+    `profile` is the name of the profile in use. A rule that applies to no subject yields one
+    outcome, `not-applicable`, with the reason.
     """
     index = build_index(facts, skipped, units)
-    return tuple(outcome for rule in rules for outcome in _outcomes(rule, index, roles, knowledge))
+    return tuple(
+        outcome
+        for rule in rules
+        for outcome in _outcomes(rule, Conditions(index, profile), roles, knowledge)
+    )
 
 
 def _outcomes(
-    rule: Rule, index: Index, roles: Collection[str], knowledge: Knowledge
+    rule: Rule, conditions: Conditions, roles: Collection[str], knowledge: Knowledge
 ) -> list[Outcome]:
     reason = roles_forbid(rule, roles)
     if reason:
         return [_not_applicable(rule, reason)]
-    conditions = Conditions(index)
+    index = conditions.index
     found = list(subjects(rule, index, knowledge))
     groups = group(rule, found)
     decided = [

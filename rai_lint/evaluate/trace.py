@@ -30,13 +30,14 @@ def trace(  # noqa: PLR0913 - the whole input of the stage
     skipped: Sequence[Skipped],
     units: Collection[str],
     knowledge: Knowledge,
+    profile: str = "",
 ) -> str:
     """Return, as indented text, every condition of a rule with its truth, subject by subject."""
     forbidden = roles_forbid(rule, roles)
     if forbidden:
         return f"{rule.id}: not applicable: {forbidden}"
     index = build_index(facts, skipped, units)
-    conditions = Conditions(index)
+    conditions = Conditions(index, profile)
     lines = [
         line
         for subject in subjects(rule, index, knowledge)
@@ -118,6 +119,8 @@ def _at(fact: Fact) -> str:
 def _title(condition: Condition) -> str:
     if condition.op == "test":
         return f"test {', '.join(map(written, condition.where))}"
+    if condition.op == "profile":
+        return f"profile {condition.profile}"
     bind = f" as {condition.bind}" if condition.bind else ""
     return f"{condition.op} {condition.kind}{bind}".rstrip()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from rai_lint.model.knowledge import Term
+from rai_lint.model.regex import compiled
 
 _NAME_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _WORD = re.compile(r"[^\W_]+")
@@ -75,18 +75,8 @@ def _patterns(term: Term) -> tuple[str, ...]:
     return tuple(each for each in several if isinstance(each, str))
 
 
-@lru_cache(maxsize=512)
-def _compiled(pattern: str) -> Any:
-    import re2  # noqa: PLC0415 - a run without such rules need not load it
-
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    return re2.compile(pattern, options)
-
-
 def _found(pattern: str, text: str) -> Iterator[tuple[int, int]]:
-    for match in _compiled(pattern).finditer(text):
+    for match in compiled(pattern, cased=False).finditer(text):
         yield match.span()
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import Entry, FrontMatter, entries
-from rai_lint.extract.phrases import compiled
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge, Table, Term
+from rai_lint.model.regex import compiled
 from rai_lint.model.value import Known, Plain
 
 _REQUIRED = ("task.type", "dataset.type", "dataset.name", "metrics")

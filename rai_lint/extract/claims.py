@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import re2
-
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.mentions import SILENT
-from rai_lint.extract.phrases import any_match, compiled, patterns, sentences
+from rai_lint.extract.phrases import any_match, patterns, sentences
 from rai_lint.extract.sections import Outline
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge, Table, Term
+from rai_lint.model.regex import compiled
 
 _MAX_SENTENCE = 400
 #: `^` and `$`, but not the `^` of `[^.;]`.
@@ -40,7 +39,9 @@ def _claims(block: Block, writer: Writer, likely: _Likely, words: Table) -> Iter
     for start, end in sentences(block.text) if terms else ():
         sentence = block.text[start:end]
         for term in terms:
-            matches = (compiled(pattern).search(sentence) for pattern in patterns(term))
+            matches = (
+                compiled(pattern, cased=False).search(sentence) for pattern in patterns(term)
+            )
             match = next((match for match in matches if match), None)
             if match is None:
                 continue
@@ -69,8 +70,8 @@ class _Likely:
 
     def _any_in(self, text: str) -> bool:
         try:
-            together = compiled("|".join(f"(?:{pattern})" for pattern in self._all))
-        except re2.error:  # two patterns name a group alike, or there are too many for one
+            together = compiled("|".join(f"(?:{pattern})" for pattern in self._all), cased=False)
+        except ValueError:  # two patterns name a group alike, or there are too many for one
             return True
         return bool(together.search(text))
 
@@ -78,5 +79,6 @@ class _Likely:
 def _may_say(term: Term, text: str) -> bool:
     """Say whether a pattern is in the text at all; those with anchors are asked of sentences."""
     return any(
-        _ANCHOR.search(pattern) or compiled(pattern).search(text) for pattern in patterns(term)
+        _ANCHOR.search(pattern) or compiled(pattern, cased=False).search(text)
+        for pattern in patterns(term)
     )

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-
-import re2
 
 from rai_lint.model.knowledge import Table, Term
 from rai_lint.model.knowledge import words as spelled
+from rai_lint.model.regex import compiled
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _END = re.compile(r"[.!?;][)\"'\u201d\u2019*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
@@ -28,15 +25,6 @@ class Found:
     end: int
     term: Term
     text: str
-
-
-@lru_cache(maxsize=2048)
-def compiled(pattern: str, *, cased: bool = False) -> Any:
-    """Return an RE2 pattern of a vocabulary; raises `re2.error` if it is none."""
-    options = re2.Options()
-    options.case_sensitive = cased
-    options.log_errors = False
-    return re2.compile(pattern, options)
 
 
 def patterns(term: Term) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 from rai_lint.extract.blocks import Block
-from rai_lint.extract.phrases import any_match, compiled, word_count
+from rai_lint.extract.phrases import any_match, word_count
 from rai_lint.model.knowledge import Knowledge, Table, Term, normal
+from rai_lint.model.regex import compiled
 
 State = Literal["substantive", "placeholder", "empty", "negated"]
 

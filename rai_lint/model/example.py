@@ -21,7 +21,8 @@ class Expected:
 class Example:
     """One example of a rule: files by their path (relative, checked), and what is expected.
 
-    `path` and `line` say where it is written.
+    `path` and `line` say where it is written. `profile` is the profile in use, "" if the example
+    names none.
     """
 
     title: str
@@ -30,3 +31,4 @@ class Example:
     expect_unknown: tuple[Expected, ...]
     path: str
     line: int
+    profile: str = ""

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.rule import Rule, Severity
 
+#: The profile that switches every rule on, those in preview included; it exists in any pack.
+EVERYTHING = "strict"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:

@@ -38,7 +38,8 @@ class Condition:
     """A test of the repository.
 
     `op` is `exists`, `absent` or `count` (over facts of `kind`, where `where` holds and none of
-    `unless` does), `any`, `all` or `not` (over `conditions`), or `test` (clauses on what is bound).
+    `unless` does), `any`, `all` or `not` (over `conditions`), `test` (clauses on what is bound), or
+    `profile` (the profile in use has that name).
     `bind` names the first fact found; `look` says which units are searched.
     """
 
@@ -51,6 +52,7 @@ class Condition:
     look: Look = "outward"
     at_least: int = 0
     at_most: int = -1
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

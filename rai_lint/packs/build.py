@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from rai_lint.errors import PackError, Problem
 from rai_lint.model.knowledge import Knowledge, Table
-from rai_lint.model.pack import Guideline, Pack, Profile
+from rai_lint.model.pack import EVERYTHING, Guideline, Pack, Profile
 from rai_lint.model.rule import Rule
 from rai_lint.packs.apidocs import ApiDoc
 from rai_lint.packs.catalogue import compile_catalogue
@@ -108,9 +108,8 @@ def _names_of_profiles(
 ) -> frozenset[str] | None:
     if not _all_read(reads, files, ProfileDoc, "name"):
         return None
-    return frozenset(
-        (*(read.document.name for read in reads), *(each.name for each in base.profiles))
-    )
+    own = (read.document.name for read in reads)
+    return frozenset((EVERYTHING, *own, *(each.name for each in base.profiles)))
 
 
 def _rules(

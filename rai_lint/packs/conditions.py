@@ -1,8 +1,9 @@
-"""Compiles conditions: `exists`, `absent`, `count`, `any`, `all`, `not` and `test`."""
+"""Compiles conditions: `exists`, `absent`, `count`, `any`, `all`, `not`, `test` and `profile`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from msgspec import UNSET
 
@@ -14,7 +15,7 @@ from rai_lint.packs.names import Names, kind_fields
 from rai_lint.packs.problems import Problems, near
 
 _OVER_FACTS = ("exists", "absent", "count")
-_OPS = (*_OVER_FACTS, "any", "all", "not", "test")
+_OPS = (*_OVER_FACTS, "any", "all", "not", "test", "profile")
 _ATTRIBUTES = {"not": "not_", "as": "as_", "at-least": "at_least", "at-most": "at_most"}
 _OPTIONS = ("where", "unless", "as", "look", "at-least", "at-most")
 
@@ -45,6 +46,9 @@ def _condition(doc: ConditionDoc, names: Names, problems: Problems, look: Look) 
     _options(doc, op, problems)
     if op in _OVER_FACTS:
         return _over_facts(doc, op, names, problems, look)
+    if isinstance(doc.profile, str):
+        names.profile(doc.profile, problems.at(op))
+        return Condition(op, profile=doc.profile)
     if op == "test":
         return Condition("test", where=compile_clauses(doc.test, _tested(names), problems.at(op)))
     if isinstance(doc.not_, ConditionDoc):
@@ -59,8 +63,7 @@ def _condition(doc: ConditionDoc, names: Names, problems: Problems, look: Look) 
 
 def _tested(names: Names) -> Names:
     """In `test`, a bare name is a field of the subject."""
-    own = names.subject
-    return Names(names.tables, names.table_fields, names.subject, own, names.bound)
+    return replace(names, own=names.subject)
 
 
 def _options(doc: ConditionDoc, op: str, problems: Problems) -> None:

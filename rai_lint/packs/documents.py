@@ -27,7 +27,7 @@ class Document(Struct, forbid_unknown_fields=True, rename="kebab"):
 
 
 class ConditionDoc(Document):
-    """One condition: exactly one of the first seven keys, and its options."""
+    """One condition: exactly one of the first eight keys, and its options."""
 
     exists: str | UnsetType = UNSET
     absent: str | UnsetType = UNSET
@@ -36,6 +36,7 @@ class ConditionDoc(Document):
     all: list[ConditionDoc] | UnsetType = UNSET
     not_: ConditionDoc | UnsetType = field(default=UNSET, name="not")
     test: Clauses | UnsetType = UNSET
+    profile: Slug | UnsetType = UNSET
     where: Clauses | UnsetType = UNSET
     unless: list[ConditionDoc] | UnsetType = UNSET
     as_: Bound | UnsetType = field(default=UNSET, name="as")
@@ -85,6 +86,7 @@ class ExampleDoc(Document):
     files: dict[str, str | EncodedFile]
     expect: list[ExpectDoc] | UnsetType = UNSET
     expect_unknown: list[ExpectDoc] | UnsetType = UNSET
+    profile: Slug | UnsetType = UNSET
 
 
 class RuleDoc(Document):

@@ -46,6 +46,7 @@ def _example(doc: ExampleDoc, problems: Problems) -> Example:
         },
         expect=_expected(doc.expect),
         expect_unknown=_expected(doc.expect_unknown),
+        profile="" if doc.profile is UNSET else doc.profile,
         path=problems.path,
         line=locate(problems.root, problems.steps)[0],
     )

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from msgspec import UNSET
 
 from rai_lint.packs.documents import EncodedFile, ExampleDoc
+from rai_lint.packs.names import Names
 from rai_lint.packs.problems import Problems
 
 LEAST = 2
 _ENCODINGS = ("base64", "json", "notebook")
 
 
-def check_examples(examples: Sequence[ExampleDoc], problems: Problems) -> None:
+def check_examples(examples: Sequence[ExampleDoc], names: Names, problems: Problems) -> None:
     """Add a problem unless at least two examples fire, two do not, and all can be written."""
     firing = sum(1 for example in examples if example.expect)
     silent = len(examples) - firing
@@ -22,6 +23,8 @@ def check_examples(examples: Sequence[ExampleDoc], problems: Problems) -> None:
         problems.add(f"{text}; found {firing} and {silent}", key=True)
     for number, example in enumerate(examples):
         _check_example(example, problems.at(number))
+        if isinstance(example.profile, str):
+            names.profile(example.profile, problems.at(number, "profile"))
 
 
 def _check_example(example: ExampleDoc, problems: Problems) -> None:

@@ -52,7 +52,7 @@ class Names:
     """`own` are the fields a bare name means; `bound` maps every other name to its fields.
 
     `bound` is shared while the parts of a rule are compiled in order, so that a condition sees
-    what earlier ones bound.
+    what earlier ones bound. `profiles` are the names of all profiles, None if some are not known.
     """
 
     tables: Mapping[str, Table]
@@ -60,6 +60,7 @@ class Names:
     subject: frozenset[str]
     own: frozenset[str]
     bound: dict[str, frozenset[str]] = field(default_factory=dict)
+    profiles: frozenset[str] | None = None
 
     def candidate(self, kind: str) -> Names:
         """Return the names inside a `where`: bare names are the candidate's fields."""
@@ -79,6 +80,11 @@ class Names:
         if table not in self.tables:
             return _ANY
         return self.table_fields.get(table, frozenset()) | frozenset(ENTRY_FIELDS)
+
+    def profile(self, name: str, problems: Problems) -> None:
+        """Check the name of a profile."""
+        if self.profiles is not None and name not in self.profiles:
+            problems.add(f"`{name}` is no profile{near(name, sorted(self.profiles))}")
 
     def reference(self, text: str, problems: Problems) -> None:
         """Check `$field`, `$name` or `$name.field`."""

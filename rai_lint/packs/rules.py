@@ -33,7 +33,7 @@ def compile_rule(
     """
     subject = _subject(doc, problems)
     own = kind_fields(subject)
-    names = Names(vocabularies.tables, vocabularies.fields, own, own)
+    names = Names(vocabularies.tables, vocabularies.fields, own, own, profiles=beside.profiles)
     look: Look = "repository" if subject == "repository" else "outward"
     let = _let(doc, names, problems)
     with_each = _with_each(doc, names, problems)
@@ -48,7 +48,7 @@ def compile_rule(
     _check_lists(doc, problems)
     _check_references(doc.references, beside.items, problems.at("references"))
     _check_severity(doc.severity, doc, problems.at("severity"))
-    check_examples(doc.examples, problems.at("examples"))
+    check_examples(doc.examples, names, problems.at("examples"))
     return Rule(
         id=doc.id,
         name=doc.name,

@@ -36,6 +36,7 @@ _WORDS: Mapping[str, Plain] = {
     "true": True, "True": True, "TRUE": True,
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\d{1,18}\.\d{0,18}|\.\d{1,18})([eE][-+]?\d{1,3})?", re.ASCII)
 
@@ -190,7 +191,7 @@ def read_node(text: str, path: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise builder.stop(at, f"not YAML: {error.problem}") from None
+        raise builder.stop(_inside(text, at), f"not YAML: {error.problem}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise builder.stop((line, 1), f"not YAML: {error.reason}") from None
@@ -199,6 +200,12 @@ def read_node(text: str, path: str) -> Node:
     if builder.problems:
         raise PackError(tuple(builder.problems))
     return builder.root
+
+
+def _inside(text: str, at: tuple[int, int]) -> tuple[int, int]:
+    """Return a place in the text: the parser puts the end one line below the last."""
+    lines = _BREAK.split(text)
+    return at if at[0] <= len(lines) else (len(lines), len(lines[-1]) + 1)
 
 
 def plain(node: Node) -> Plain:
