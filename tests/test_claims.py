@@ -3,6 +3,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+from documents import read as read_shipped
 from documents import rows
 from shipped import source
 
@@ -50,3 +51,22 @@ def test_a_readme_may_claim_too_but_belongs_to_no_card() -> None:
 
 def test_code_claims_nothing() -> None:
     assert rows(read("# Card\n\n```\ndeduplicated\n```\n"), "card-claim", "id") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted"),
+    [
+        ("The data was not only filtered, it was deduplicated.", True),
+        ("The data is not just large, it was deduplicated.", True),
+        ("No longer than a day ago the data was deduplicated.", True),
+        ("Not without care the data was deduplicated.", True),
+        ("It has yet to be checked whether the data was deduplicated.", False),
+        ("Es ist nicht wahr: the data was deduplicated.", False),
+        ("Es wurde nicht nur gesammelt: the data was deduplicated.", True),
+        ("No es cierto que the data was deduplicated.", False),
+    ],
+)
+def test_words_that_only_look_like_a_denial(text: str, asserted: bool) -> None:
+    found = read_shipped(f"# Card\n\n{text}\n")
+
+    assert ("deduplicated", asserted) in rows(found, "card-claim", "id", "asserted")

@@ -97,6 +97,23 @@ def test_what_cannot_be_told_is_unknown(text: str, because: str) -> None:
             '<p><a href="x"><img alt="License" src="https://img.shields.io/badge/license-MIT-blue"></a></p>',
             [("mit", "code", "badge")],
         ),
+        (
+            '<img src="https://img.shields.io/static/v1?label=License&amp;message=MIT&amp;color=blue">',
+            [("mit", "code", "badge")],
+        ),
+        (
+            "![](https://badgen.net/badge/license/BSD-3-Clause/blue)",
+            [("bsd-3-clause", "code", "badge")],
+        ),
+        (
+            "![CC](https://i.creativecommons.org/l/by-nc/4.0/88x31.png)",
+            [("cc-by-nc-4.0", "code", "badge")],
+        ),
+        (
+            "![License: MIT](https://img.shields.io/github/license/acme/router.svg)",
+            [("mit", "code", "badge")],
+        ),
+        ("![License: MIT](docs/screenshot.png)", []),
         ("![License](https://img.shields.io/github/license/acme/router.svg)", []),
         ("![Python](https://img.shields.io/badge/python-3.9-blue.svg)", []),
     ],

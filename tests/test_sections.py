@@ -165,3 +165,143 @@ def test_marks_that_tools_leave_are_no_template() -> None:
 
     assert rows(read(card), "card-section", "heading", "state") == [("Metrics", "empty")]
     assert rows(read(template), "card-section", "heading", "state") == [("Metrics", "placeholder")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "ids"),
+    [
+        ("## 局限性与偏见", {"limitations", "bias-risks"}),
+        ("## 三、训练数据", {"training-data"}),
+        ("## 想定される用途", {"intended-use"}),
+        ("## 第2章 学習データ", {"training-data"}),
+        ("## 制限事項・バイアス", {"limitations", "bias-risks"}),
+        ("## Einschränkungen und Risiken", {"limitations", "bias-risks"}),
+        ("## Nicht vorgesehene Verwendung", {"out-of-scope-use"}),
+        ("## Résultats de l'évaluation", {"evaluation"}),
+        ("## Biais et limites", {"bias-risks", "limitations"}),
+        ("## Limitaciones y sesgos", {"limitations", "bias-risks"}),
+        ("## Datos de entrenamiento", {"training-data"}),
+        ("## Uso não previsto", {"out-of-scope-use"}),
+        ("## Limitações e vieses", {"limitations", "bias-risks"}),
+        ("## 2.1) Training data", {"training-data"}),
+        ("## \u26a0\ufe0f [Limitations](#limits)", {"limitations"}),
+        ("<h2 id='x'>Limitations</h2>", {"limitations"}),
+        ("<details><summary><b>Metrics</b></summary>", {"metrics"}),
+        ("Limitations\n-----------", {"limitations"}),
+        ("**Limitations:**", {"limitations"}),
+    ],
+)
+def test_headings_in_other_languages_and_other_forms(heading: str, ids: set[str]) -> None:
+    found = read(f"# Fern\n\n{heading}\n\nSome text of it.\n")
+
+    assert {row[0] for row in rows(found, "card-section", "id")} == ids
+
+
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [
+        ("[N/A]\n\nNone", "negated"),
+        ("无", "negated"),
+        ("特になし。", "negated"),
+        ("Keine bekannten Einschränkungen", "negated"),
+        ("Aucune connue.", "negated"),
+        ("Ninguna conocida", "negated"),
+        ("Não aplicável", "negated"),
+        ("需要更多信息", "placeholder"),
+        ("追加情報が必要", "placeholder"),
+        ("[Weitere Informationen erforderlich]", "placeholder"),
+        ("Plus d'informations nécessaires", "placeholder"),
+        ("[Más información necesaria]", "placeholder"),
+        ("Mais informações necessárias", "placeholder"),
+        ("None of the leaves in the set is larger than a hand.", "substantive"),
+        ("Keine Daten aus Kliniken, daher ungeeignet für Diagnosen.", "substantive"),
+    ],
+)
+def test_answers_that_say_nothing_in_other_languages(body: str, state: str) -> None:
+    found = read(f"# Fern\n\n## Limitations\n\n{body}\n")
+
+    assert rows(found, "card-section", "state") == [(state,)]
+
+
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [
+        ("This model has not been evaluated yet.", "negated"),
+        ("We did not evaluate the model. No benchmarks were run.", "negated"),
+        ("Das Modell wurde nicht evaluiert.", "negated"),
+        ("Le modèle n'a pas été évalué.", "negated"),
+        ("El modelo no ha sido evaluado.", "negated"),
+        ("O modelo não foi avaliado.", "negated"),
+        ("该模型尚未评估。", "negated"),
+        ("まだ評価を行っていません。", "negated"),
+        ("It was not only tested on leaves; accuracy is 0.9.", "substantive"),
+        ("Not tested on moss. On ferns it reaches an accuracy of 0.9.", "substantive"),
+    ],
+)
+def test_an_evaluation_that_was_not_done_is_none(body: str, state: str) -> None:
+    found = read(f"# Fern\n\n## Evaluation\n\n{body}\n")
+
+    assert rows(found, "card-section", "state") == [(state,)]
+
+
+def test_text_under_the_title_is_a_section() -> None:
+    found = read("# Fern\n\nA network that tells ferns apart.\n\n## Limitations\n\nSmall leaves.\n")
+
+    assert rows(found, "card-section", "line", "id", "heading", "text") == [
+        (1, "other", "Fern", "A network that tells ferns apart."),
+        (5, "limitations", "Limitations", "Small leaves."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Fern\n\nInspired by Model Cards for Model Reporting.\n",
+        "# Fern\n\n<!-- Provide a quick summary. -->\n",
+        "# Fern\n\n![fern](fern.png)\n",
+    ],
+)
+def test_text_about_cards_under_the_title_is_none(text: str) -> None:
+    assert rows(read(text), "card-section", "id") == []
+
+
+def test_text_before_any_heading_is_a_section() -> None:
+    found = read("Fern tells ferns apart.\n\n## Limitations\n\nSmall leaves.\n")
+
+    assert rows(found, "card-section", "line", "id", "heading") == [
+        (1, "other", None),
+        (3, "limitations", "Limitations"),
+    ]
+
+
+def test_labels_of_items_are_sections_only_by_their_whole_name() -> None:
+    found = read(
+        """
+        # Fern
+
+        ## Limitations
+
+        1. **Static dataset**: it does not grow.
+        2. **Evaluation rigour**: none to speak of.
+        3. **Bias**: mostly northern ferns.
+
+        ## License
+
+        - **Dataset**: CC BY 4.0
+
+        ## Results
+
+        <details><summary>Click to expand</summary>
+
+        Accuracy is 0.9.
+
+        </details>
+        """
+    )
+
+    assert rows(found, "card-section", "line", "id") == [
+        (3, "limitations"),
+        (7, "bias-risks"),
+        (9, "licence"),
+        (13, "evaluation"),
+    ]

@@ -12,7 +12,15 @@ from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, strings, text_at
 from rai_lint.extract.mentions import SILENT, Mention, mentions
 from rai_lint.extract.model_index import results
-from rai_lint.extract.phrases import Found, any_match, as_prose, find_names, sentences, spans
+from rai_lint.extract.phrases import (
+    Found,
+    any_match,
+    as_prose,
+    denied,
+    find_names,
+    sentences,
+    spans,
+)
 from rai_lint.extract.sections import Outline
 from rai_lint.extract.tree import number_of
 from rai_lint.model.fact import Fact
@@ -180,7 +188,7 @@ def _fact(paragraph: _Paragraph, number: _Number, writer: Writer) -> Fact:
         dataset=_dataset(paragraph, offset, at, offset + len(sentence)),
         slice=_slice(before, sentence[number.end :], words),
         stated_in="prose",
-        negated=any_match(words, "negation", before[-_NEGATION_REACH:]),
+        negated=denied(words, before[-_NEGATION_REACH:]),
     )
 
 

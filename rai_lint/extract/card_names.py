@@ -9,7 +9,7 @@ from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, strings
 from rai_lint.extract.mentions import SILENT
-from rai_lint.extract.phrases import any_match, find_names, sentences, spans, word_count
+from rai_lint.extract.phrases import any_match, denied, find_names, sentences, spans, word_count
 from rai_lint.extract.section_state import is_placeholder
 from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
@@ -95,7 +95,7 @@ def _told_models(block: Block, knowledge: Knowledge) -> Iterator[tuple[int, str,
             ]
         for at, name in found:
             if not any_match(words, "not-a-base-model", name):
-                negated = any_match(words, "negation", block.text[start:at])
+                negated = denied(words, block.text[start:at])
                 yield block.line_at(at), name, "prose", negated
 
 
@@ -152,7 +152,7 @@ def _told_languages(
             if not found.term.values.get("natural", True) or not written:
                 continue
             if context or told:
-                negated = any_match(words, "negation", before)
+                negated = denied(words, before)
                 negated = negated and not any_match(words, "exception", before)
                 line = block.line_at(start + found.start)
                 yield line, found.term.id, found.text, "prose", negated

@@ -7,13 +7,22 @@ from dataclasses import replace
 
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
-from rai_lint.extract.phrases import word_count
-from rai_lint.extract.section_state import State, is_placeholder, plain_text, state_of
+from rai_lint.extract.mentions import SILENT
+from rai_lint.extract.phrases import any_match, word_count
+from rai_lint.extract.section_state import (
+    State,
+    is_placeholder,
+    plain_text,
+    says_not_evaluated,
+    state_of,
+)
 from rai_lint.extract.sections import RUN_IN, Outline, Section
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 
 _MAX_TEXT = 4000
+#: Sections that may say that there is nothing to tell, because nothing was measured.
+_MEASURED = frozenset({"evaluation", "metrics"})
 #: Sections that run-in labels name everywhere; inside another section they are part of it.
 _WEAK = frozenset({"model-details", "how-to-use", "other"})
 
@@ -26,20 +35,50 @@ def section_facts(outlined: Outline, writer: Writer, knowledge: Knowledge) -> It
     """
     for index, section in enumerate(outlined.sections):
         if section.level == 0 or section.title:
+            yield from _opening(section, writer, knowledge)
             continue
         blocks = [block for below in outlined.below(index) for block in below.blocks]
         state = state_of(blocks, knowledge)
-        if section.level == RUN_IN and not _counts(outlined, section, state):
+        if section.level == RUN_IN and not _counts(outlined, index, state, writer, knowledge):
             continue
+        if state == "substantive" and set(section.ids) & _MEASURED:
+            state = "negated" if says_not_evaluated(blocks, knowledge) else state
         yield from _facts(section, blocks, state, writer)
         if state == "substantive":
             yield from _leftovers(section, writer, knowledge)
 
 
-def _counts(outlined: Outline, section: Section, state: State) -> bool:
-    around = outlined.sections[section.parent].ids if section.parent >= 0 else ()
+def _opening(section: Section, writer: Writer, knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield what stands under the title of a card, before any heading: often what the model is.
+
+    What says no more than what a card is, is passed over.
+    """
+    words = knowledge.table("document-words")
+    blocks = [
+        block
+        for block in section.blocks
+        if not (block.kind == "paragraph" and any_match(words, "about-the-card", block.text))
+    ]
+    if any(char.isalnum() for char in plain_text(blocks)):
+        line = section.line if section.title else blocks[0].line
+        opening = replace(section, ids=("other",), line=line)
+        yield from _facts(opening, blocks, state_of(blocks, knowledge), writer)
+
+
+def _counts(
+    outlined: Outline, index: int, state: State, writer: Writer, knowledge: Knowledge
+) -> bool:
+    """Say whether bold words that open a paragraph are a section of their own."""
+    section = outlined.sections[index]
+    parent = section.parent
+    around = outlined.sections[parent].ids if parent >= 0 else ()
     if state == "placeholder":
         return True
+    if parent >= 0 and set(outlined.meanings(parent)) & SILENT:
+        return False
+    words = knowledge.table("document-words")
+    if writer.card_kind != "model" and any_match(words, "split-name", section.heading):
+        return False
     new = set(section.ids) - set(around)
     return bool(new - _WEAK if around else new - {"other"})
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.mentions import SILENT
-from rai_lint.extract.phrases import any_match, patterns, sentences
+from rai_lint.extract.phrases import any_match, denied, patterns, sentences
 from rai_lint.extract.sections import Outline
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge, Table, Term
@@ -46,12 +46,13 @@ def _claims(block: Block, writer: Writer, likely: _Likely, words: Table) -> Iter
             if match is None:
                 continue
             before = sentence[max(0, match.start() - _REACH) : match.end()]
+            after = sentence[match.end() : match.end() + _REACH]
             yield writer.fact(
                 "card-claim",
                 block.line_at(start + match.start()),
                 id=term.id,
                 sentence=" ".join(sentence.split())[:_MAX_SENTENCE],
-                asserted=not any_match(words, "negation", before),
+                asserted=not (denied(words, before) or any_match(words, "negation-after", after)),
             )
 
 

@@ -11,7 +11,10 @@ _SHORT_HEADING = 4
 _LONG_HEADING = 8
 _BRACKETS = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
 _NUMBER = re.compile(r"^\W*(?:(?:\d{1,3}\.)*\d{1,3}[.):]?\s+)?(?:[A-Z]\.\s+)?")
-_PARTS = re.compile(r"\s+(?:and|und|et|y|or)\s+|\s*[&,/+]\s*|\s+[-\u2013\u2014]\s+")
+_PARTS = re.compile(
+    r"\s+(?:and|und|et|y|e|or)\s+|\s*[&,/+]\s*|\s+[-\u2013\u2014]\s+"
+    r"|\s*(?:[\u3001\u30fb\u4e0e\u548c\u53ca\u3068]|\u304a\u3088\u3073|\u4e26\u3073\u306b)\s*"
+)
 #: Sections whose names are words of everyday use: they must be the whole heading.
 _EVERYDAY = frozenset({"model-details", "how-to-use", "other"})
 
@@ -38,6 +41,14 @@ class Headings:
                 found.append(term.id)
             found.extend(self._shared.get(key, ()))
         return tuple(dict.fromkeys(found))
+
+    def named(self, label: str) -> tuple[str, ...]:
+        """Return the sections of a label that consists of their names: no word may be left over."""
+        found = self.exact(label)
+        if found:
+            return found
+        parts = [self.exact(part) for part in _PARTS.split(clean(label)) if part.strip()]
+        return tuple(dict.fromkeys(name for part in parts for name in part)) if all(parts) else ()
 
     def classify(self, heading: str) -> tuple[str, ...]:
         """Return the sections of a heading: its own, else those of its parts, else contained."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rai_lint.extract.hyperparameter_values import Printed, read_choice, read_number, read_value
-from rai_lint.extract.phrases import Found, any_match, find_names, spans
+from rai_lint.extract.phrases import Found, any_match, denied, find_names, spans
 from rai_lint.model.knowledge import Table, normal
 from rai_lint.model.value import Known, Unknown
 
@@ -96,7 +96,7 @@ class LineReader:
     def _counts(self, found: Found, text: str, scope: Scope) -> bool:
         """Say whether a name is that of a hyperparameter here."""
         before = text[max(0, found.start - _REACH) : found.start]
-        if before.endswith("--") or any_match(self.words, "negation", before):
+        if before.endswith("--") or denied(self.words, before):
             return False
         bare = found.term.values.get("bare")
         if isinstance(bare, (tuple, list)) and normal(found.text) in map(normal, bare):

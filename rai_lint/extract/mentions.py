@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rai_lint.extract.blocks import Block, Mark
-from rai_lint.extract.phrases import Found, any_match, as_prose, find_names, sentences, spans
+from rai_lint.extract.phrases import (
+    Found,
+    any_match,
+    as_prose,
+    denied,
+    find_names,
+    sentences,
+    spans,
+)
 from rai_lint.model.knowledge import Knowledge, Table, normal
 
 #: Sections in which names are not said to be used.
@@ -65,7 +73,7 @@ def mentions(
             before = block.text[start:name_start]
             role = _role(before, block.text[start:end], meanings, words, about_data=about_data)
             if role:
-                negated = any_match(words, "negation", before)
+                negated = denied(words, before)
                 negated = negated and not any_match(words, "exception", before)
                 raw = " ".join(block.text[name_start:name_end].split())
                 found.append(Mention(name_start, name_end, name, raw, role, negated))

@@ -42,6 +42,13 @@ def any_match(table: Table, entry: str, text: str) -> bool:
     return any(compiled(pattern, cased=cased).search(text) for pattern in found)
 
 
+def denied(words: Table, text: str) -> bool:
+    """Say whether a text before a statement denies it; "not only" and "not without" do not."""
+    for start, end in sorted(spans(words, "no-negation", text), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return any_match(words, "negation", text)
+
+
 def spans(table: Table, entry: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield where patterns of an entry are found: their first group, if they have one."""
     term = table.ids.get(entry)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import unquote
 
 from rai_lint.extract.blocks import Block, Image
 from rai_lint.extract.facts import Writer
-from rai_lint.extract.phrases import any_match, find_names, sentences, spans, word_count
+from rai_lint.extract.licence_badges import badge_licence
+from rai_lint.extract.phrases import any_match, denied, find_names, sentences, spans, word_count
 from rai_lint.extract.section_state import plain_text, state_of
 from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
@@ -19,7 +19,6 @@ from rai_lint.model.value import Known, Unknown, Value
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]{4,300}")
 _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
-_BADGE = re.compile(r"/badge/([^?#]{1,300})")
 #: `MIT (code)`: what stands in brackets right behind a licence says what it covers.
 _BRACKET = re.compile(r"\s{0,2}\(([^()]{2,60})\)")
 _LISTED = re.compile(r"(?:^|[,;/]|\band\b)\s*([A-Za-z][\w.+ -]{1,40}?)(?=\s{0,2}\([^()]{2,60}\))")
@@ -94,20 +93,11 @@ class _Reader:
         return covers if isinstance(covers, str) else "code"
 
     def badge(self, image: Image) -> Iterator[Fact]:
-        """Yield the licence of a static badge ("License-MIT-green")."""
-        match = _BADGE.search(image.target)
-        parts = match.group(1).replace("--", "\x00").split("-") if match else []
-        parts = [unquote(part).replace("_", " ").replace("\x00", "-").strip() for part in parts]
-        text = f"{image.alt} {' '.join(parts[:-1])}"
-        if not match or "licen" not in text.lower():
-            return
-        names = [found.term.id for found in find_names(self._words.phrases, text, ids=False)]
-        exact = [
-            term.id for part in parts[:-1] if part and (term := self._words.licences.find(part))
-        ]
-        for licence in (names or exact)[:1]:
-            for covers in self._covered(text) or (self._default(licence),):
-                yield self._fact(image.line, Known(licence), text.strip(), covers, "badge")
+        """Yield the licence that a badge states."""
+        found = badge_licence(image, self._words.phrases, self._words.licences)
+        if found is not None:
+            for covers in self._covered(found.text) or (self._default(found.id),):
+                yield self._fact(image.line, Known(found.id), found.text, covers, "badge")
 
     def block(self, block: Block, section: Section, *, about: bool) -> Iterator[Fact]:
         """Yield the licences of a paragraph, sentence by sentence."""
@@ -183,7 +173,7 @@ class _Reader:
         for position, item in enumerate(inside):
             before = block.text[begin : item.start]
             after_end = inside[position + 1].start if position + 1 < len(inside) else end
-            negated = any_match(turns, "negation", before)
+            negated = denied(turns, before)
             bracket = _BRACKET.match(block.text, item.end, end)
             begin = bracket.end() if bracket else item.end
             if negated:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from rai_lint.extract.blocks import Block
-from rai_lint.extract.phrases import any_match, word_count
+from rai_lint.extract.phrases import any_match, sentences, word_count
 from rai_lint.model.knowledge import Knowledge, Table, Term, normal
 from rai_lint.model.regex import compiled
 
@@ -15,6 +15,8 @@ State = Literal["substantive", "placeholder", "empty", "negated"]
 
 #: A sentence around a placeholder ("see our post at `link` for more") says nothing by itself.
 _FILLER_WORDS = 15
+#: A longer text says more than that there is nothing to say.
+_DENIAL_WORDS = 40
 _LIST_MARK = re.compile(r"^[\s>*_-]+|[\s*_]+$")
 
 
@@ -55,9 +57,21 @@ def state_of(blocks: Iterable[Block], knowledge: Knowledge) -> State:
         is_placeholder(part, table) for part in parts if part.strip()
     ):
         return "placeholder"
-    if any_match(knowledge.table("document-words"), "negated-answer", text.strip()):
+    words = knowledge.table("document-words")
+    lines = [line for line in text.split("\n") if any(map(str.isalnum, line))]
+    if all(any_match(words, "negated-answer", line) for line in lines):
         return "negated"
     return "substantive"
+
+
+def says_not_evaluated(blocks: Iterable[Block], knowledge: Knowledge) -> bool:
+    """Say whether all that stands below a heading is that nothing was evaluated."""
+    text = plain_text(blocks)
+    words = knowledge.table("document-words")
+    if not text.strip() or word_count(text) > _DENIAL_WORDS:
+        return False
+    told = [text[start:end] for start, end in sentences(text)]
+    return all(any_match(words, "not-evaluated", sentence) for sentence in told)
 
 
 def is_placeholder(text: str, table: Table) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rai_lint.extract.blocks import Block, Mark
 from rai_lint.extract.headings import Headings
+from rai_lint.extract.phrases import any_match
 from rai_lint.extract.section_state import is_placeholder
 from rai_lint.model.knowledge import Knowledge
 
@@ -89,13 +90,14 @@ class _Builder:
         self._headings = Headings(knowledge.table("sections"))
         self._labels = knowledge.table("card-labels")
         self._placeholders = knowledge.table("placeholders")
+        self._words = knowledge.table("document-words")
         self.sections = [Section(ids=(), heading="", line=1, level=0)]
         self._path = [0]
         self._count = 0
 
     def heading(self, block: Block) -> None:
         text = " ".join(block.text.split())
-        if not text:
+        if not text or any_match(self._words, "unfold", text):
             return
         self._count += 1
         title = self._count == 1 and block.level == 1 and not self._headings.exact(text)
@@ -142,7 +144,7 @@ class _Builder:
             ids = self._headings.classify(label)
             new = Section(ids=ids, heading=label, line=line, level=BOLD_LINE)
             return None if sentence else new
-        ids = self._headings.classify(label) if words <= _MAX_RUN_IN_WORDS else ()
+        ids = self._headings.named(label) if words <= _MAX_RUN_IN_WORDS else ()
         if not ids and self._labels.find(label) is None:
             return None
         item = block.kind == "item"
