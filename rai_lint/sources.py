@@ -29,7 +29,7 @@ _SUFFIXES: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
         "jsonld": _words(".jsonld"),
         "artifact": _words(
             """.pt .pth .bin .safetensors .onnx .pkl .pickle .joblib .h5 .hdf5 .keras .gguf .ggml
-            .ckpt .tflite .pb .mlmodel .pdparams .msgpack .engine .torchscript .xgb .cbm"""
+            .ckpt .skops .tflite .pb .mlmodel .pdparams .msgpack .engine .torchscript .xgb .cbm"""
         ),
         "data": _words(
             """.csv .tsv .jsonl .ndjson .parquet .arrow .npz .npy .feather .orc .avro .tfrecord

@@ -10,6 +10,7 @@ from benchmarks.accuracy.interval import wilson
 from benchmarks.accuracy.labels import KINDS
 from benchmarks.accuracy.observed import Seen
 from benchmarks.accuracy.pairing import Pair
+from benchmarks.columns import columns
 
 FEW = 30  # kinds with fewer required rows are pooled: their own shares mean little
 _HEAD = (
@@ -27,7 +28,7 @@ def report(counted: Sequence[Counted], fields: Mapping[str, FieldCount]) -> Iter
     yield from _table("repository", [(one.name, _sum(one.tallies.values())) for one in counted])
     yield ""
     yield "Fields, on matched rows"
-    yield from _columns(_field_rows(fields))
+    yield from columns(_field_rows(fields))
 
 
 def details(counted: Iterable[Counted], fields: Mapping[str, FieldCount]) -> Iterator[str]:
@@ -78,7 +79,7 @@ def _sum(tallies: Iterable[Tally]) -> Tally:
 
 
 def _table(title: str, rows: Iterable[tuple[str, Tally]]) -> Iterator[str]:
-    return _columns([(title, *_HEAD), *((name, *_cells(tally)) for name, tally in rows)])
+    return columns([(title, *_HEAD), *((name, *_cells(tally)) for name, tally in rows)])
 
 
 def _cells(tally: Tally) -> tuple[str, ...]:
@@ -110,11 +111,3 @@ def _field_rows(fields: Mapping[str, FieldCount]) -> list[tuple[str, ...]]:
             for name, count in sorted(fields.items())
         ),
     ]
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows in columns: the first to the left, numbers to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for first, *rest in rows:
-        padded = (text.rjust(width) for text, width in zip(rest, widths[1:], strict=True))
-        yield "  ".join([first.ljust(widths[0]), *padded]).rstrip()

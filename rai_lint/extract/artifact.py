@@ -19,8 +19,10 @@ _FORMATS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys((".pt", ".pth", ".ckpt", ".torchscript"), "pytorch"),
         **dict.fromkeys((".pkl", ".pickle"), "pickle"),
         **dict.fromkeys((".h5", ".hdf5"), "hdf5"),
-        **dict.fromkeys((".safetensors", ".onnx", ".joblib", ".keras", ".gguf", ".ggml"), ""),
-        **dict.fromkeys((".tflite", ".mlmodel", ".pdparams", ".engine", ".xgb", ".cbm"), ""),
+        **dict.fromkeys((".safetensors", ".onnx", ".joblib", ".keras", ".skops"), ""),
+        **dict.fromkeys(
+            (".gguf", ".ggml", ".tflite", ".mlmodel", ".pdparams", ".engine", ".xgb", ".cbm"), ""
+        ),
         ".bin": "binary",
         ".pb": "protobuf",
         ".msgpack": "msgpack",
