@@ -201,6 +201,23 @@ def test_a_write_is_published_where_the_repository_holds_the_file(tmp_path: Path
     assert second.get("published") == Known(False, "implied")
 
 
+def test_scores_of_a_model_are_no_dataset(tmp_path: Path) -> None:
+    program = """
+        import json
+        from datasets import load_dataset
+
+        rows = load_dataset("o/rows", split="test")
+        with open("eval_results.json", "w") as file:
+            json.dump({"accuracy": score(rows)}, file)
+    """
+
+    found = facts(
+        tmp_path, {"score.py": program, "eval_results.json": '{"accuracy": 0.5}'}, "data-write"
+    )
+
+    assert [fact for fact in found if fact.known("published") is True] == []
+
+
 RUN = {
     "exec": "exec(ask('code'))",
     "a shell": "import subprocess\n    subprocess.run(ask('command'), shell=True)",

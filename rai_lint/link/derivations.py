@@ -20,14 +20,18 @@ class Derivations:
     """Settles the datasets that the modules of a repository write.
 
     `paths` are those of all its files; `facts` those of its documents: what lies beside a dataset
-    card, or is in the repository itself, is published with it.
+    card, or is in the repository itself, is published with it. Scores are no dataset, though they
+    are written to a file of the repository.
     """
 
     paths: frozenset[str]
     facts: Sequence[Fact]
     _roots: tuple[str, ...] = field(init=False)
+    _scores: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        scores = (fact.place.path for fact in self.facts if fact.kind == "result-file")
+        self._scores = frozenset(scores)
         cards = (fact.place.path for fact in self.facts if fact.kind in _CARDS)
         folders = (str(PurePosixPath(path).parent) for path in cards)
         self._roots = tuple(sorted({folder for folder in folders if folder != "."}))
@@ -67,6 +71,8 @@ class Derivations:
         return Known(known, "implied")
 
     def _within(self, path: str) -> bool:
+        if path in self._scores:
+            return False
         return path in self.paths or any(path.startswith(f"{root}/") for root in self._roots)
 
 
