@@ -18,6 +18,11 @@ def main() -> None:
         _import_and_run()
     except KeyboardInterrupt:
         _leave()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            # `python -m` ends by the signal, whatever the code, if that broke off an `exec`.
+            os._exit(INTERRUPTED)
+        raise
 
 
 def _import_and_run() -> None:

@@ -73,3 +73,15 @@ def test_once_imported_python_handles_interrupts_again(tmp_path: Path) -> None:
         "__main__.main()\n"
     )
     assert run(tmp_path, "-c", code).stdout == "True\n"
+
+
+def test_an_interrupt_inside_generated_code_ends_with_the_same_code(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(
+        "import sys\n"
+        "from rai_lint import __main__, cli\n"
+        "from rai_lint.commands.boundary import guarded\n"
+        "cli.main = lambda: sys.exit(guarded(lambda: exec('raise KeyboardInterrupt')))\n"
+        "__main__.main()\n"
+    )
+    done = run(tmp_path, "-m", "program")
+    assert (done.returncode, done.stderr) == (130, "rai-lint: interrupted\n")

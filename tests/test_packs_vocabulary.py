@@ -171,3 +171,22 @@ def test_entries_are_not_blamed_for_a_list_of_fields_that_cannot_be_read(tmp_pat
     assert problems_of(tmp_path / "p", {"vocabulary/w.yaml": text}) == [
         "p/vocabulary/w.yaml:3:9: expected a list, found `patterns`"
     ]
+
+
+def test_rules_are_not_blamed_for_vocabularies_that_cannot_be_read(tmp_path: Path) -> None:
+    rule = rule_text(
+        let={"terms": {"lookup": "gone", "of": "$id"}},
+        where={"id": {"mentions": "bias"}},
+        message="{{ terms.anything }}",
+    )
+    text = "table: gone\nabout: x\nentries: [{id: a}\n"
+
+    assert problems_of(tmp_path / "p", {"vocabulary/w.yaml": text, "dat/r.yaml": rule}) == [
+        "p/vocabulary/w.yaml:4:1: not YAML: did not find expected ',' or ']'"
+    ]
+    text = "table: gone\nabout: x\nentries: [{id: a}]\nfields: anything\n"
+    rule = rule_text(let={"terms": {"lookup": "gone", "of": "$id"}}, message="{{ terms.anything }}")
+
+    assert problems_of(tmp_path / "p", {"vocabulary/w.yaml": text, "dat/r.yaml": rule}) == [
+        "p/vocabulary/w.yaml:4:9: expected a list, found `anything`"
+    ]

@@ -15,7 +15,7 @@ from rai_lint.packs.catalogue import compile_catalogue
 from rai_lint.packs.documents import Document, GuidelineDoc, ProfileDoc, RuleDoc, TableDoc
 from rai_lint.packs.files import PackFile
 from rai_lint.packs.merge import merge_catalogues
-from rai_lint.packs.names import Beside
+from rai_lint.packs.names import ANY_FIELD, Beside
 from rai_lint.packs.problems import Problems
 from rai_lint.packs.profiles import check_codes, compile_guideline, compile_profile
 from rai_lint.packs.reading import Read, Reader, kind_of
@@ -67,12 +67,14 @@ def _tables(reader: Reader, files: tuple[PackFile, ...]) -> Vocabularies:
     tables: dict[str, Table] = {}
     fields: dict[str, frozenset[str]] = {}
     seen: dict[str, str] = {}
-    for read in reader.documents(files, TableDoc):
+    reads = tuple(reader.documents(files, TableDoc))
+    for read in reads:
         doc = read.document
         _once(seen, doc.table, "vocabulary", read.problems.at("table"))
         tables[doc.table] = compile_table(doc, read.problems)
-        fields[doc.table] = frozenset(doc.fields)
-    return Vocabularies(tables, fields)
+        fields[doc.table] = frozenset(doc.fields) if read.problems.sound("fields") else ANY_FIELD
+    complete = _all_read(reads, files, TableDoc, "table", "entries")
+    return Vocabularies(tables, fields, complete)
 
 
 def _with_base(own: Vocabularies, base: Pack) -> Vocabularies:
@@ -80,7 +82,8 @@ def _with_base(own: Vocabularies, base: Pack) -> Vocabularies:
         name: frozenset(key for term in table for key in term.values)
         for name, table in base.knowledge.tables.items()
     }
-    return Vocabularies({**base.knowledge.tables, **own.tables}, {**fields, **own.fields})
+    tables = {**base.knowledge.tables, **own.tables}
+    return Vocabularies(tables, {**fields, **own.fields}, own.complete)
 
 
 def _all_read(

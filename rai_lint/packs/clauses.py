@@ -136,5 +136,5 @@ def _version(value: str, problems: Problems) -> None:
 def _phrases(value: str, names: Names, problems: Problems) -> None:
     table = names.tables.get("phrases")
     ids = [term.id for term in table] if table else []
-    if value not in ids:
+    if names.all_tables and value not in ids:
         problems.add(f"unknown phrase set `{value}` (vocabulary `phrases`){near(value, ids)}")

@@ -23,7 +23,8 @@ class _AnyField(frozenset[str]):
         return True
 
 
-_ANY = _AnyField()
+#: For what could not be read: every field is let through.
+ANY_FIELD: frozenset[str] = _AnyField()
 
 
 def kind_fields(kind: str) -> frozenset[str]:
@@ -33,7 +34,7 @@ def kind_fields(kind: str) -> frozenset[str]:
     """
     if kind in UNIT_SUBJECTS:
         return frozenset({"unit"})
-    return frozenset((*FIELDS[kind], *PLACE_FIELDS)) if kind in FIELDS else _ANY
+    return frozenset((*FIELDS[kind], *PLACE_FIELDS)) if kind in FIELDS else ANY_FIELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Names:
     """`own` are the fields a bare name means; `bound` maps every other name to its fields.
 
     `bound` is shared while the parts of a rule are compiled in order, so that a condition sees
-    what earlier ones bound. `profiles` are the names of all profiles, None if some are not known.
+    what earlier ones bound. `profiles` are the names of all profiles, None if some are not known;
+    `all_tables` is false if there may be tables that could not be read.
     """
 
     tables: Mapping[str, Table]
@@ -61,6 +63,7 @@ class Names:
     own: frozenset[str]
     bound: dict[str, frozenset[str]] = field(default_factory=dict)
     profiles: frozenset[str] | None = None
+    all_tables: bool = True
 
     def candidate(self, kind: str) -> Names:
         """Return the names inside a `where`: bare names are the candidate's fields."""
@@ -73,13 +76,21 @@ class Names:
     def bind(self, name: str, fields: frozenset[str]) -> None:
         """Bind a name; bound twice, it may have the fields of either."""
         before = self.bound.get(name, frozenset())
-        self.bound[name] = _ANY if before is _ANY or fields is _ANY else before | fields
+        self.bound[name] = (
+            ANY_FIELD if before is ANY_FIELD or fields is ANY_FIELD else before | fields
+        )
 
     def entry(self, table: str) -> frozenset[str]:
         """Return the fields of a table's entries."""
         if table not in self.tables:
-            return _ANY
-        return self.table_fields.get(table, frozenset()) | frozenset(ENTRY_FIELDS)
+            return ANY_FIELD
+        fields = self.table_fields.get(table, frozenset())
+        return ANY_FIELD if fields is ANY_FIELD else fields | frozenset(ENTRY_FIELDS)
+
+    def table(self, name: str, problems: Problems) -> None:
+        """Check the name of a vocabulary table."""
+        if self.all_tables and name not in self.tables:
+            problems.add(f"unknown vocabulary `{name}`{near(name, sorted(self.tables))}")
 
     def profile(self, name: str, problems: Problems) -> None:
         """Check the name of a profile."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import get_args
 
 from msgspec import UNSET
@@ -33,7 +33,14 @@ def compile_rule(
     """
     subject = _subject(doc, problems)
     own = kind_fields(subject)
-    names = Names(vocabularies.tables, vocabularies.fields, own, own, profiles=beside.profiles)
+    names = Names(
+        vocabularies.tables,
+        vocabularies.fields,
+        own,
+        own,
+        profiles=beside.profiles,
+        all_tables=vocabularies.complete,
+    )
     look: Look = "repository" if subject == "repository" else "outward"
     let = _let(doc, names, problems)
     with_each = _with_each(doc, names, problems)
@@ -107,7 +114,7 @@ def _let(doc: RuleDoc, names: Names, problems: Problems) -> tuple[Lookup, ...]:
     found: list[Lookup] = []
     for name, lookup in doc.let.items():
         place = problems.at("let", name)
-        _check_table(lookup.lookup, names.tables, place.at("lookup"))
+        names.table(lookup.lookup, place.at("lookup"))
         names.bind(name, names.entry(lookup.lookup))
         if (lookup.of is UNSET) == (lookup.of_all is UNSET):
             place.add("a look-up has one of `of` and `of-all`", key=True, wants=("of", "of-all"))
@@ -129,15 +136,10 @@ def _check_let(doc: RuleDoc, names: Names, problems: Problems) -> None:
                 at.add(f"expected a reference such as `$id`, found `{key}`")
 
 
-def _check_table(table: str, tables: Mapping[str, object], problems: Problems) -> None:
-    if table not in tables:
-        problems.add(f"unknown vocabulary `{table}`{near(table, sorted(tables))}")
-
-
 def _with_each(doc: RuleDoc, names: Names, problems: Problems) -> str:
     if doc.with_each is UNSET:
         return ""
-    _check_table(doc.with_each, names.tables, problems.at("with-each"))
+    names.table(doc.with_each, problems.at("with-each"))
     names.bind("entry", names.entry(doc.with_each))
     return doc.with_each
 

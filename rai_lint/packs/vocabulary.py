@@ -19,10 +19,14 @@ _PATTERNS = ("pattern", "patterns")
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:
-    """The tables that rules may name, and the fields that each one declares."""
+    """The tables that rules may name, and the fields that each one declares.
+
+    `complete` is false where a file of the pack could not be read, which may hold any table.
+    """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    complete: bool = True
 
 
 def compile_table(doc: TableDoc, problems: Problems) -> Table:
