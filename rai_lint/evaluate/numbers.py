@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _PRINTED = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,15})?(?:\.\d{1,15})?)\s*(%?)")
 _HUNDRED = Decimal(100)
+#: By how much settings that were rounded for print may differ, as a part of the larger.
+_NEARLY = 0.01
 
 
 def number(value: Plain) -> float | None:
@@ -25,6 +27,25 @@ def number(value: Plain) -> float | None:
         return float(str(value).strip().rstrip("%"))
     except ValueError:
         return None
+
+
+def same_value(one: Plain, other: Plain) -> bool:
+    """Return whether two settings are the same: numbers nearly, whole numbers and words exactly.
+
+    Lists of names are the same in any order, lists of numbers in the order they are in.
+    """
+    if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)):
+        if all(number(each) is None for each in (*one, *other)):
+            return {str(each).casefold() for each in one} == {
+                str(each).casefold() for each in other
+            }
+        return len(one) == len(other) and all(map(same_value, one, other))
+    left, right = number(one), number(other)
+    if left is None or right is None:
+        return str(one).strip().casefold() == str(other).strip().casefold()
+    if left.is_integer() and right.is_integer():
+        return left == right
+    return abs(left - right) <= _NEARLY * max(abs(left), abs(right))
 
 
 def rounds_to(printed: Plain, exact: Plain) -> bool | None:

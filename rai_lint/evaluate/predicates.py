@@ -113,8 +113,8 @@ _STATES: Mapping[str, Callable[[Value], Verdict]] = {
 }
 
 #: Predicates whose argument may itself be a list, and those that look at a list as a whole.
-_WHOLE = frozenset({"is", "contains", "overlaps"})
-_WHOLE_LEFT = frozenset({"contains", "overlaps"})
+_WHOLE = frozenset({"is", "contains", "overlaps", "same-value"})
+_WHOLE_LEFT = frozenset({"contains", "overlaps", "same-value"})
 
 
 def equal(left: Plain, right: Plain) -> bool:
@@ -181,6 +181,7 @@ PLAINLY: Mapping[str, Plainly] = {
     "names-dataset": _names("datasets"),
     "names-model": _names("models"),
     "rounds-to": lambda left, right, _: numbers.rounds_to(left, right),
+    "same-value": lambda left, right, _: numbers.same_value(left, right),
     "mentions": _mentions,
     "says": lambda left, right, _: wording.says(str(left), str(right)),
     "overlaps": lambda left, right, _: splits.overlap(left, right),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rai_lint.link.origin_of_id import origin_of
+from rai_lint.link.settings import Settings
 from rai_lint.model.configfile import ConfigEntry, ConfigFile
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import FIELDS
@@ -22,11 +23,17 @@ class RecipeFacts:
     """Builds the facts of configuration files by the catalogue's recipes."""
 
     recipes: tuple[ApiRecipe, ...]
+    settings: Settings | None = None
 
     def of_file(self, file: ConfigFile) -> Iterator[Fact]:
         """Yield the facts of a file."""
         by_key = {entry.key: entry for entry in file.entries}
         shapes = {_INDEX.sub("[]", key) for key in by_key}
+        listed = (recipe for recipe in self.recipes if recipe.each)
+        if self.settings is not None:
+            # A file is one sort of list: the first recipe that knows it counts.
+            found = (tuple(self.settings.of_file(recipe, file)) for recipe in listed)
+            yield from next((facts for facts in found if facts), ())
         for recipe in self.recipes:
             if recipe.needs and not any(_has(shapes, need) for need in recipe.needs):
                 continue

@@ -12,6 +12,7 @@ from rai_lint.link.id_shape import IdShape
 from rai_lint.link.origin_of_id import download_kind, origin_of
 from rai_lint.link.patterns import PatternIndex
 from rai_lint.link.revision_of_id import revision_of
+from rai_lint.link.settings import Settings
 from rai_lint.link.targets import Targets, argument_expression, argument_named
 from rai_lint.link.values import Values
 from rai_lint.link.written import text_of
@@ -35,6 +36,7 @@ class CallFacts:
     values: Values
     catalogue: Catalogue
     splits: Table = field(default_factory=lambda: Table(name="splits"))
+    settings: Settings | None = None
     _shape: IdShape = field(init=False)
     _index: PatternIndex[ApiCall] = field(init=False)
     _targets: Targets = field(init=False)
@@ -125,6 +127,9 @@ class CallFacts:
         self, entry: ApiCall, call: ir.Call, names: tuple[str, ...], context: Context
     ) -> Iterator[Fact]:
         """Yield the fact of a call; one for each text where its identity is a list."""
+        if entry.each and self.settings is not None:
+            yield from self.settings.of_call(entry, call, names, context)
+            return
         fact = self._fact(entry, call, names, context)
         identity = IDENTITY.get(entry.fact, "")
         several = fact.known(identity) if fact is not None and identity else None

@@ -24,6 +24,7 @@ from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
 from rai_lint.link.references import settled_references
 from rai_lint.link.roles import roles
+from rai_lint.link.settings import Settings
 from rai_lint.link.shell import shell_facts
 from rai_lint.link.tables import sensitive_attributes
 from rai_lint.link.targets import Targets
@@ -92,9 +93,10 @@ def _code_facts(
     values = Values(origins, ArgumentParsers(origins), Recipes(configs))
     catalogue = knowledge.catalogue
     callees = Callees(origins, catalogue)
-    calls = CallFacts(callees, values, catalogue, knowledge.table("splits"))
+    settings = Settings(values, knowledge)
+    calls = CallFacts(callees, values, catalogue, knowledge.table("splits"), settings)
     disclosures = Disclosures(callees, values, knowledge)
-    recipes = RecipeFacts(catalogue.recipes)
+    recipes = RecipeFacts(catalogue.recipes, settings)
     given = [fact for file in configs.values() for fact in recipes.of_file(file)]
     flow = Flow(callees, catalogue.barriers)
     flowing = FlowFacts(calls, flow, Handles(Targets(callees, values)))

@@ -27,6 +27,7 @@ MAX_STEPS = 40  # far beyond what code does, and short of Python's own limit of 
 _JOINS = frozenset({"os.path.join", "posixpath.join", "pathlib.Path", "pathlib.PurePath"})
 _SAME = frozenset({"builtins.str", "os.path.expanduser", "os.path.abspath", "os.fspath"})
 _OPENS = frozenset({"builtins.open", "gzip.open", "io.open", "bz2.open", "lzma.open"})
+_NUMBERS = frozenset({"builtins.int", "builtins.float"})
 _ENVIRONMENT = frozenset({"os.environ.get", "os.getenv"})
 
 
@@ -149,12 +150,12 @@ class Values:
         parts = [item.value for item in call.arguments if not item.keyword and not item.star]
         if dotted in _JOINS and parts:
             return self._joined(parts, "/", context)
-        if dotted in _SAME and parts:
+        if dotted in _SAME | _OPENS and parts:
             return self.resolve(parts[0], context)
+        if dotted in _NUMBERS and len(parts) == 1:
+            return _as_number(self.resolve(parts[0], context), dotted)
         if dotted in _ENVIRONMENT:
             return self._environment(call, context)
-        if dotted in _OPENS and parts:
-            return self.resolve(parts[0], context)
         if dotted == "dataclasses.field":
             return self._field(call, context)
         if dotted == "builtins.dict":
@@ -238,6 +239,17 @@ class Values:
         if hidden:
             return Unknown(keyword, "it may be hidden behind `*` or `**` arguments")
         return None
+
+
+def _as_number(value: Known | Unknown, dotted: str) -> Known | Unknown | Stop:
+    """Return what `int(…)` or `float(…)` makes of a value."""
+    if isinstance(value, Unknown) or not isinstance(value.value, (str, int, float)):
+        return value if isinstance(value, Unknown) else Stop("it is no number")
+    try:
+        number = int(value.value) if dotted == "builtins.int" else float(value.value)
+    except (ValueError, OverflowError):
+        return Stop(f"`{value.value}` is no number")
+    return replace(value, value=number)
 
 
 def _path(parts: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ _CODE = {
     "model-save": "framework destination format",
     "model-publish": "id function framework destination format",
     "data-split": "function seed stratify group shuffle",
+    "hyperparameter": "name raw value object",
     "seed-set": "library function value deterministic",
     "metric-compute": "name library",
     "eval-run": "harness tasks dataset split model",

@@ -160,6 +160,9 @@ class ApiCall:
     method called on an object of unknown class. `beside` are patterns of which one must be called
     in the same file; `imports` are modules it must import. `once` keeps the first such call of a
     "function" or a "file". `reached`: it yields a fact only if something reaches a `flow` field.
+    With `each`, every argument that this vocabulary names is a fact:
+    `names` are arguments (or positions) with a meaning of their own, `called` is what the name of
+    the call is.
     """
 
     patterns: tuple[str, ...]
@@ -171,6 +174,9 @@ class ApiCall:
     once: str = ""
     library: str = ""
     reached: bool = False
+    each: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    called: str = ""
 
     @property
     def flows(self) -> bool:
@@ -209,7 +215,8 @@ class ApiRecipe:
     """Keys of YAML or JSON recipes that name what a training program will load.
 
     `keys` are dotted paths, `[]` for the elements of a list. `beside` are sibling keys for other
-    fields. `needs` are keys of which one must be in the same file.
+    fields. `needs` are keys of which one must be in the same file. With `each`, every key that this
+    vocabulary names is a fact, at any depth; `names` are keys with a meaning of their own.
     """
 
     keys: tuple[str, ...]
@@ -217,6 +224,8 @@ class ApiRecipe:
     fields: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, Plain] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    each: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,7 @@ PREDICATES: Mapping[str, Takes] = MappingProxyType(
         "names-dataset": "either",
         "names-model": "either",
         "rounds-to": "number",
+        "same-value": "value",
         "mentions": "phrases",
         "says": "either",
         "overlaps": "either",

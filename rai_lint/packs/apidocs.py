@@ -55,6 +55,9 @@ class CallDoc(Document):
     imports: Names = []
     once: Literal["function", "file"] | UnsetType = UNSET
     reached: bool = False
+    each: str = ""
+    names: dict[str, str] = {}
+    called: str = ""
 
 
 class ObjectDoc(Document):
@@ -74,11 +77,13 @@ class ClassDoc(Document):
 class RecipeDoc(Document):
     """Keys of configuration files that name what a program will load."""
 
-    keys: Names
     fact: str
+    keys: Names = []
     fields: dict[str, str] = {}
     fixed: dict[str, Any] = {}
     needs: Names = []
+    each: str = ""
+    names: dict[str, str] = {}
 
 
 class ApiDoc(Document):

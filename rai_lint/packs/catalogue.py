@@ -88,6 +88,9 @@ def _call(doc: CallDoc, library: str, problems: Problems) -> ApiCall:
         once="" if doc.once is UNSET else doc.once,
         library=library,
         reached=doc.reached,
+        each=doc.each,
+        names=doc.names,
+        called=doc.called,
     )
 
 
@@ -164,6 +167,8 @@ def _when(doc: WhenDoc, problems: Problems) -> When:
 
 def _recipe(doc: RecipeDoc, problems: Problems) -> ApiRecipe:
     check_kind(doc.fact, problems.at("fact"))
+    if not doc.keys and not doc.each:
+        problems.add("names no key; it needs `keys` or `each`", wants=("keys", "each"))
     _check_fields(doc.fact, doc.fields, problems.at("fields"))
     _check_fields(doc.fact, doc.fixed, problems.at("fixed"))
     return ApiRecipe(
@@ -172,4 +177,6 @@ def _recipe(doc: RecipeDoc, problems: Problems) -> ApiRecipe:
         fields=doc.fields,
         fixed=doc.fixed,
         needs=_names(doc.needs),
+        each=doc.each,
+        names=doc.names,
     )
