@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from rai_lint.commands.boundary import guarded
+
 TOP = Path(__file__).parents[1]
 #: Stands for the library that the command line imports first, and is interrupted meanwhile.
 INTERRUPTED = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(20)\n"
@@ -85,3 +87,14 @@ def test_an_interrupt_inside_generated_code_ends_with_the_same_code(tmp_path: Pa
     )
     done = run(tmp_path, "-m", "program")
     assert (done.returncode, done.stderr) == (130, "rai-lint: interrupted\n")
+
+
+def test_an_interrupt_that_python_wraps_in_an_error_is_one_all_the_same(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def wrapped() -> int:
+        message = "Error calling __set_name__"
+        raise RuntimeError(message) from KeyboardInterrupt()
+
+    assert guarded(wrapped) == 130
+    assert capsys.readouterr().err == "rai-lint: interrupted\n"

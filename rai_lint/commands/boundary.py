@@ -33,11 +33,26 @@ def guarded(run: Callable[[], int | None]) -> int:
     except BrokenPipeError:
         silence()
         return 0
-    except Exception:  # noqa: BLE001 - the boundary: whatever gets here is a bug of ours
+    except Exception as error:  # noqa: BLE001 - the boundary: whatever gets here is a bug of ours
+        if _interrupted(error):
+            _say("interrupted")
+            return INTERRUPTED
         sys.stderr.write(traceback.format_exc())
         _say("this is a bug in rai-lint; please report it with the lines above")
         return BUG
     return USER_ERROR
+
+
+def _interrupted(error: BaseException) -> bool:
+    """Say whether an interrupt is behind an error: some places of Python wrap it in their own."""
+    cause: BaseException | None = error
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        if isinstance(cause, KeyboardInterrupt):
+            return True
+        seen.add(id(cause))
+        cause = cause.__cause__ or cause.__context__
+    return False
 
 
 def silence() -> None:
