@@ -90,9 +90,10 @@ def test_a_table_with_models_in_rows_and_metrics_in_columns() -> None:
     )
 
     assert rows(found, "card-metric", *SCORE) == [
-        (7, "Accuracy", 93.2, None, "ours"),
-        (7, "F1", 0.91, None, "ours"),
+        (7, "Accuracy", 93.2, None, None),
+        (7, "F1", 0.91, None, None),
     ]
+    assert rows(found, "card-metric", "run") == [("ours",), ("ours",)]
     assert rows(found, "card-metric", "printed") == [("93.2%",), ("0.91 ± 0.01",)]
 
 
@@ -169,3 +170,137 @@ def test_a_score_that_is_denied_is_negated() -> None:
     found = read("# Model Card\n\n## Evaluation\n\nAccuracy does not reach 90%.\n")
 
     assert rows(found, "card-metric", "value", "negated") == [(90.0, True)]
+
+
+RUN = ("line", "name", "value", "dataset", "split", "slice", "run")
+
+
+def test_a_list_of_names_and_values() -> None:
+    found = read(
+        """
+        # Fern
+
+        On the evaluation set of FernBench:
+
+        - Training loss: 1.80
+        - **Test F1 (macro)**: 0.87 (30 samples)
+        - ROUGE-L: 29.42
+        - Version: 1.50
+        - Parameters: 110.5 M
+        """
+    )
+
+    assert rows(found, "card-metric", "line", "name", "value", "split", "stated_in") == [
+        (5, "loss", 1.8, "train", "list"),
+        (6, "F1", 0.87, "test", "list"),
+        (7, "ROUGE-L", 29.42, None, "list"),
+    ]
+
+
+def test_a_colon_binds_a_number_to_the_name_before_it() -> None:
+    found = read("# Fern\n\nFbeta score: 0.66\nprecision: 0.73,\nrecall: 0.61\n")
+
+    assert rows(found, "card-metric", "line", "name", "value") == [
+        (3, "Fbeta score", 0.66),
+        (4, "precision", 0.73),
+        (5, "recall", 0.61),
+    ]
+
+
+def test_a_list_in_a_sentence_names_the_slices() -> None:
+    found = read(
+        "# Fern\n\n## Metrics\n\nPer-class AUROC: leaf 0.94, moss 0.96 and tree bark 0.97.\n"
+    )
+
+    assert rows(found, "card-metric", "name", "value", "slice") == [
+        ("AUROC", 0.94, "leaf"),
+        ("AUROC", 0.96, "moss"),
+        ("AUROC", 0.97, "tree bark"),
+    ]
+
+
+def test_items_below_a_metric_are_its_slices() -> None:
+    found = read("# Fern\n\n## Metrics\n\nAccuracy by region:\n\n- north: 0.91\n- south: 0.85\n")
+
+    assert rows(found, "card-metric", "name", "value", "slice") == [
+        ("Accuracy", 0.91, "north"),
+        ("Accuracy", 0.85, "south"),
+    ]
+
+
+def test_headings_and_paragraphs_say_what_a_table_was_measured_on() -> None:
+    found = read(
+        """
+        # Fern
+
+        ## Results on the FernBench test set
+
+        | Metric | Score |
+        |---|---|
+        | Accuracy | 93.33 % |
+        | Test F1 (macro) | 93.2 [91.0, 95.1] |
+
+        ## Metrics
+
+        Measured on the validation split:
+
+        | Class | Precision | Recall | Support |
+        |---|---|---|---|
+        | oak | 0.80 | 1.00 | 1,200 |
+        | Overall | 0.85 | 0.90 | 2,000 |
+        """
+    )
+
+    assert rows(found, "card-metric", *RUN) == [
+        (7, "Accuracy", 93.33, "FernBench", "test", None, None),
+        (8, "F1 (macro)", 93.2, "FernBench", "test", None, None),
+        (16, "Precision", 0.8, None, "validation", "oak", None),
+        (16, "Recall", 1.0, None, "validation", "oak", None),
+        (17, "Precision", 0.85, None, "validation", None, None),
+        (17, "Recall", 0.9, None, "validation", None, None),
+    ]
+
+
+def test_two_rows_of_headings() -> None:
+    found = read(
+        """
+        # Fern
+
+        ## Evaluation
+
+        | Model | IMDb | | SST-2 | |
+        |---|---|---|---|---|
+        | | Acc | F1 | Acc | F1 |
+        | small | 0.81 | 0.82 | 0.83 | 0.84 |
+        | large | 0.91 | 0.92 | 0.93 | 0.94 |
+        """
+    )
+
+    assert rows(found, "card-metric", *RUN)[:4] == [
+        (8, "Acc", 0.81, "IMDb", None, "small", "small"),
+        (8, "F1", 0.82, "IMDb", None, "small", "small"),
+        (8, "Acc", 0.83, "SST-2", None, "small", "small"),
+        (8, "F1", 0.84, "SST-2", None, "small", "small"),
+    ]
+
+
+def test_blank_cells_carry_on() -> None:
+    found = read(
+        """
+        # Fern
+
+        ## Evaluation
+
+        | Dataset | Split | Metric | Value |
+        |---|---|---|---|
+        | IMDb | test | Accuracy | 0.9 |
+        | | | F1 | 0.8 |
+        | | validation | F1 | 1,024.5 |
+        """
+    )
+
+    assert rows(found, "card-metric", *RUN) == [
+        (7, "Accuracy", 0.9, "IMDb", "test", None, None),
+        (8, "F1", 0.8, "IMDb", "test", None, None),
+        (9, "F1", 1024.5, "IMDb", "validation", None, None),
+    ]
