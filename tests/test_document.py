@@ -251,3 +251,31 @@ def test_a_template_that_was_not_is_none() -> None:
 
 def test_the_draft_that_a_trainer_writes_beside_a_checkpoint_is_none() -> None:
     assert rows(read(FILLED, "out/checkpoint-500/README.md"), "model-card", "id") == []
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("licence: mit", [("licence", "the key must be written `license`")]),
+        ("licence: MIT, see LICENSE\nlicense: mit", []),
+        ("License: mit", []),
+        ("my_own_key: 1", []),
+    ],
+)
+def test_a_key_that_the_hub_does_not_read(front: str, expected: list[tuple[str, str]]) -> None:
+    found = read(f"---\n{front}\npipeline_tag: other\n---\n# Router\n", "README.md")
+    named = rows(found, "card-field", "name", "problem")
+    assert [row for row in named if row[1]] == expected
+
+
+def test_a_model_index_without_results() -> None:
+    text = "---\nmodel-index:\n- name: router\n  results: []\n- name: other\n---\n# Router\n"
+    wrong = [
+        row
+        for row in rows(read(text, "README.md"), "card-field", "name", "line", "valid")
+        if row[2] is False
+    ]
+    assert wrong == [
+        ("model-index.0.results", 4, False),
+        ("model-index.1.results", 5, False),
+    ]

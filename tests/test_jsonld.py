@@ -119,3 +119,45 @@ def test_other_json_ld_is_skipped_where_it_does_not_parse() -> None:
 
 def test_croissant_in_any_json_file_counts() -> None:
     assert extract(CROISSANT, "metadata.json").facts[0].kind == "croissant"
+
+
+def test_files_without_a_checksum_are_named() -> None:
+    parts = [
+        {"@type": "cr:FileObject", "contentUrl": "https://birds.example.org/a.csv"},
+        {
+            "@type": "cr:FileObject",
+            "contentUrl": "https://git.example.org",
+            "encodingFormat": "git+https",
+        },
+        {"@type": "cr:FileObject", "contentUrl": "b.csv", "containedIn": {"@id": "zip"}},
+        {"@type": "cr:FileObject", "contentUrl": "https://birds.example.org/c.csv", "md5": "00"},
+    ]
+    facts = extract({**CROISSANT, "distribution": parts}).facts
+    missing = [plain(fact)["name"] for fact in facts if plain(fact).get("problem") == "missing"]
+    assert missing == ["distribution.0.sha256"]
+
+
+def test_live_data_need_no_checksum() -> None:
+    parts = [{"@type": "cr:FileObject", "contentUrl": "https://birds.example.org/a.csv"}]
+    facts = extract({**CROISSANT, "distribution": parts, "isLiveDataset": True}).facts
+    assert not [fact for fact in facts if plain(fact).get("problem") == "missing"]
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "found"),
+    [
+        ("croissant.json", "https://git.example.org/birds", ["data/*.jsonl"]),
+        ("collection/croissant.json", "https://git.example.org/birds", []),
+        ("croissant.json", "https://hub.example.org/tree/refs%2Fconvert%2Fparquet", []),
+    ],
+)
+def test_files_of_the_repository_around_are_references(
+    path: str, address: str, found: list[str]
+) -> None:
+    parts = [
+        {"@id": "repo", "contentUrl": address, "encodingFormat": "git+https"},
+        {"@id": "rows", "containedIn": {"@id": "repo"}, "includes": "data/*.jsonl"},
+        {"@id": "more", "containedIn": {"@id": "zip"}, "includes": "*.csv"},
+    ]
+    facts = extract({**CROISSANT, "distribution": parts}, path).facts
+    assert [fact.known("id") for fact in facts if fact.kind == "local-reference"] == found

@@ -24,6 +24,8 @@ _MAX_SHOWN = 60
 _MAX_LISTED = 8
 #: `model-index.0.results.0`
 _RESULT_DEPTH = 4
+#: `model-index.0`
+_NAMED_DEPTH = 2
 _ISO_639_3 = 3
 
 
@@ -46,6 +48,7 @@ def field_facts(front_matter: FrontMatter, writer: Writer, knowledge: Knowledge)
     for entry in entries(front_matter):
         problem = "the key is given twice" if entry.path in seen else ""
         seen.add(entry.path)
+        problem = problem or _misspelt(entry, front_matter.keys, table)
         problem = problem or _problem(entry, table, writer, knowledge)
         value = Known(entry.value)
         yield writer.fact(
@@ -57,6 +60,18 @@ def field_facts(front_matter: FrontMatter, writer: Writer, knowledge: Knowledge)
             problem=problem,
         )
     yield from _model_index(front_matter, writer)
+
+
+def _misspelt(entry: Entry, keys: tuple[str, ...], table: Table) -> str:
+    """Return which key was meant, where one is spelled as the Hub does not read it."""
+    term = table.ids.get(entry.path.casefold())
+    if term is not None or "." in entry.path:
+        return ""
+    for meant in table:
+        spellings = meant.values.get("misspelt")
+        if isinstance(spellings, (tuple, list)) and entry.path.casefold() in spellings:
+            return "" if meant.id in keys else f"the key must be written `{meant.id}`"
+    return ""
 
 
 def _problem(entry: Entry, table: Table, writer: Writer, knowledge: Knowledge) -> str:
@@ -149,6 +164,15 @@ def _model_index(front_matter: FrontMatter, writer: Writer) -> Iterator[Fact]:
     """Yield what results in `model-index` lack of what the Hub asks for."""
     paths = {entry.path: entry.line for entry in entries(front_matter)}
     starts = [path for path in paths if _is_result(path)]
+    for path, line in paths.items():
+        parts = path.split(".")
+        named = len(parts) == _NAMED_DEPTH and parts[0] == "model-index" and parts[1].isdigit()
+        if named and f"{path}.results.0" not in paths:
+            problem = "the model has no results, so nothing of its evaluation is read"
+            where = paths.get(f"{path}.results", line)
+            yield writer.fact(
+                "card-field", where, name=f"{path}.results", valid=False, problem=problem
+            )
     for start in starts:
         missing = [name for name in _REQUIRED if f"{start}.{name}" not in paths]
         missing += [

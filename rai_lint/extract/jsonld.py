@@ -11,6 +11,7 @@ from itertools import islice
 
 from rai_lint.extract.config import read_tree
 from rai_lint.extract.croissant_fields import canonical, problem_of
+from rai_lint.extract.croissant_files import file_facts
 from rai_lint.extract.licence_field import Statement, licence_fact
 from rai_lint.extract.licence_texts import licence_value
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError, scalars, text_of
@@ -41,7 +42,8 @@ def extract_jsonld(source: Source, text: str, knowledge: Knowledge) -> Extractio
         return Extraction()
     fields = islice(_fields(root), _MAX_FIELDS)
     facts = [_card(source, root), *(_field(source, *found) for found in fields)]
-    return Extraction(facts=(*facts, *_licences(source, root, knowledge)))
+    facts += [*_licences(source, root, knowledge), *file_facts(source, root)]
+    return Extraction(facts=tuple(facts))
 
 
 def _is_dataset(root: Keys) -> bool:
