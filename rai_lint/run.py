@@ -104,7 +104,7 @@ def gather(
     load = partial(_load, root)
     reading = read_sources(sources, skipped, load, knowledge, progress)
     title = readme_title(root)
-    for _ in range(MAX_ROUNDS):
+    for number in range(MAX_ROUNDS):
         linked = link(
             reading.modules,
             reading.configs,
@@ -114,6 +114,7 @@ def gather(
             title,
             reading.callers,
             listed,
+            last=number == MAX_ROUNDS - 1,
         )
         more = read_more(reading, linked.wanted, load, knowledge)
         if more is reading:

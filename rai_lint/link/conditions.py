@@ -60,14 +60,23 @@ class Conditions:
             if isinstance(value, Known):
                 found |= _plain_leaves(value.value)
             return any(item in found for item in when.contains)
+        if when.matches:
+            expr = argument_expression(target[0], when.position, when.keyword) if target else None
+            text = value.value if isinstance(value, Known) else _written(expr)
+            return isinstance(text, str) and found_in(when.matches, text)
         if not isinstance(value, Known):
             return False
-        if when.matches:
-            return isinstance(value.value, str) and found_in(when.matches, value.value)
         return any(
             value.value is item or (value.value == item and type(value.value) is type(item))
             for item in when.is_in
         )
+
+
+def _written(expr: ir.Expr | None) -> str | None:
+    """Return the literal parts of a text that is put together: `f"Run {command}? [y/n]"`."""
+    if not isinstance(expr, ir.Joined):
+        return None
+    return " ".join(str(part.value) for part in expr.parts if isinstance(part, ir.Const))
 
 
 def _leaves(expr: ir.Expr) -> set[Plain]:

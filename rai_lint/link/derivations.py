@@ -36,6 +36,19 @@ class Derivations:
         folders = (str(PurePosixPath(path).parent) for path in cards)
         self._roots = tuple(sorted({folder for folder in folders if folder != "."}))
 
+    def stated(self) -> Iterator[Fact]:
+        """Yield what dataset cards say that their data were made from."""
+        for fact in self.facts:
+            own = fact.known("card_kind") == "dataset" and fact.known("role") == "source"
+            if fact.kind == "card-dataset" and own and fact.known("negated") is not True:
+                fields = {
+                    "id": id_of(fact),
+                    "what": Known("dataset"),
+                    "origin": Known("card"),
+                    "published": Known(value=True, how="implied"),
+                }
+                yield replace(fact, kind="data-derivation", fields=fields)
+
     def of_module(self, made: Sequence[Made]) -> Iterator[Fact]:
         """Yield the facts of one module, writes with all they were made from, and derivations."""
         made = _once(made)
@@ -52,6 +65,9 @@ class Derivations:
 
     def _fields(self, each: Made, reached: Sequence[Fact]) -> Mapping[str, Value]:
         fields = {**each.fact.fields, "published": self._published(each.fact)}
+        destination = fields.get("destination")
+        if isinstance(destination, Known) and str(destination.value).startswith("./"):
+            fields["destination"] = replace(destination, value=local(destination.value))
         for name, kinds in KINDS.items():
             own = [item for item in reached if item.kind in kinds]
             fields[name] = ids_of(own, each.because)

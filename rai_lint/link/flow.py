@@ -7,6 +7,7 @@ that it holds nothing of it (`holds-nothing-of`).
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -22,7 +23,7 @@ from rai_lint.model.knowledge import ApiBarrier
 _Key: TypeAlias = tuple[int, str, str, tuple[int, ...], bool]
 
 #: Expressions looked at for one answer: a few functions' worth.
-MAX_LOOKED_AT = 2500
+MAX_LOOKED_AT = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Flow:
 
     callees: Callees
     barriers: Sequence[ApiBarrier] = ()
+    _known: dict[_Key, Reached] = field(default_factory=dict)
     _sources: Sources = field(init=False)
     _barriers: PatternIndex[ApiBarrier] = field(init=False)
 
@@ -54,11 +56,16 @@ class Flow:
 
     def reaching(self, start: Step) -> Reached:
         """Return the calls whose results may be part of what an expression holds."""
+        if start.key not in self._known:
+            self._known[start.key] = self._reaching(start)
+        return self._known[start.key]
+
+    def _reaching(self, start: Step) -> Reached:
         seen = {start.key}
-        queue, calls = [start], []
+        queue, calls = deque([start]), []
         because, outer = "", False
         while queue:
-            step = queue.pop(0)
+            step = queue.popleft()
             if isinstance(step.expr, ir.Call) and not _is_read_off(step):
                 calls.append(step)
             for before in self._new(step, seen):

@@ -131,8 +131,8 @@ class FlowFacts:
 
 def _joined(parts: Sequence[Reached]) -> Reached:
     return Reached(
-        tuple(dict.fromkeys(start for part in parts for start in part.starts)),
-        tuple(dict.fromkeys(step for part in parts for step in part.calls)),
+        tuple(start for part in parts for start in part.starts),
+        tuple({step.key: step for part in parts for step in part.calls}.values()),
         next((part.because for part in parts if part.because), ""),
         any(part.outer for part in parts),
     )

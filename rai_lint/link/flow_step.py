@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rai_lint.link.context import Context
 from rai_lint.model import expression as ir
@@ -44,7 +44,7 @@ class Step:
 
     def to(self, expr: ir.Expr, *, bare: bool = False) -> Step:
         """Return the step to another expression in the same place."""
-        return replace(self, expr=expr, bare=bare, outer=False)
+        return Step(expr, self.context, self.frames, bare)
 
     def into(self, frame: Frame, expr: ir.Expr) -> Step:
         """Return the step into a function, to what it returns."""

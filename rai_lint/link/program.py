@@ -96,6 +96,12 @@ class Program:
         """The definitions of every module by its path."""
         return {path: Names(module) for path, module in self.modules.items()}
 
+    @property
+    def pending(self) -> bool:
+        """Say whether a file was asked for that can still be read."""
+        passed_over = set().union(*self.callers.values()) if self.callers else set()
+        return not passed_over.isdisjoint(self.wanted - self.modules.keys())
+
     @cached_property
     def by_suffix(self) -> Mapping[str, Sequence[str]]:
         """Paths by every dotted name that could import them (`a.b.c`, `b.c`, `c`)."""

@@ -32,7 +32,7 @@ from rai_lint.link.units import owners, unit_of
 from rai_lint.link.values import Values
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.knowledge import Catalogue, Knowledge
 from rai_lint.model.module import Module
 from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Source
@@ -57,6 +57,8 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     title: str,
     callers: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
     listed: AbstractSet[str] = frozenset(),
+    *,
+    last: bool = False,
 ) -> Linked:
     """Return the facts of all files with their values settled across files.
 
@@ -69,7 +71,11 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     program = Program(modules, paths, callers)
     stated = settled_references(facts, listed)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
-    found = [*stated, *_code_facts(program, configs, knowledge, derivations)]
+    found = [
+        *stated,
+        *derivations.stated(),
+        *_code_facts(program, configs, knowledge, derivations, last=last),
+    ]
     units = owners(sources, found)
     placed = tuple(
         replace(fact, unit=unit_of(fact.place.path, units))
@@ -88,6 +94,8 @@ def _code_facts(
     configs: Mapping[str, ConfigFile],
     knowledge: Knowledge,
     derivations: Derivations,
+    *,
+    last: bool,
 ) -> Iterator[Fact]:
     origins = Origins(program)
     values = Values(origins, ArgumentParsers(origins), Recipes(configs))
@@ -98,15 +106,24 @@ def _code_facts(
     disclosures = Disclosures(callees, values, knowledge)
     recipes = RecipeFacts(catalogue.recipes, settings)
     given = [fact for file in configs.values() for fact in recipes.of_file(file)]
-    flow = Flow(callees, catalogue.barriers)
-    flowing = FlowFacts(calls, flow, Handles(Targets(callees, values)))
     for module in program.modules.values():
         found = [*disclosures.settle(module, [*calls.of_module(module)]), *shell_facts(module)]
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
         yield from checked_downloads(found, module)
-        yield from derivations.of_module(list(flowing.of_module(module)))
         yield from sensitive_attributes(module, knowledge)
     yield from given
     instantiated = Instantiated(catalogue)
     for file in configs.values():
         yield from instantiated.of_file(file)
+    # What reaches a call is asked once all files are there that the rest depends on.
+    if last or not program.pending:
+        yield from _flow_facts(program, calls, derivations, catalogue)
+
+
+def _flow_facts(
+    program: Program, calls: CallFacts, derivations: Derivations, catalogue: Catalogue
+) -> Iterator[Fact]:
+    flow = Flow(calls.callees, catalogue.barriers)
+    flowing = FlowFacts(calls, flow, Handles(Targets(calls.callees, calls.values)))
+    for module in program.modules.values():
+        yield from derivations.of_module(list(flowing.of_module(module)))
