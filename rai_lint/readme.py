@@ -1,25 +1,46 @@
-"""The title of a repository's README: what it says it is."""
+"""The README of a repository: its title, and what it tells people to install."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import re2
+
+from rai_lint.model.readme import Readme
+
 MAX_BYTES = 8_000
+MAX_INSTALL_BYTES = 64_000
 _NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README.rst", "README")
 _TITLE = re.compile(r"^#{1,2}[ \t]+(.+)$|^<h1[^>]*>([^<]+)|^(\S.*)\n=+[ \t]*$", re.MULTILINE)
+_INSTALL = re2.compile(
+    r"""(?:pip3?|uv|poetry|pdm|pipx|conda|mamba) (?:install|add|pip install)"""
+    r"""(?: +-[-\w]+| +conda-forge)* +["']?((?:git\+)?https?://\S+|[A-Za-z][\w.-]*)"""
+)
 
 
-def readme_title(root: Path) -> str:
-    """Return the first heading of the README at the root, or ""."""
+def read_readme(root: Path) -> Readme:
+    """Return what the README at the root says; nothing if there is none."""
+    text = _text(root)
+    match = _TITLE.search(text[:MAX_BYTES])
+    title = next((part for part in match.groups() if part), "").strip() if match else ""
+    names = (_package(found.group(1)) for found in _INSTALL.finditer(text))
+    return Readme(title, frozenset(names))
+
+
+def _text(root: Path) -> str:
     for name in _NAMES:
         path = root / name
         if path.is_file() and not path.is_symlink():
             try:
                 with path.open("rb") as file:
-                    text = file.read(MAX_BYTES).decode("utf-8", errors="replace")
+                    return file.read(MAX_INSTALL_BYTES).decode("utf-8", errors="replace")
             except OSError:
                 return ""
-            match = _TITLE.search(text)
-            return next((part for part in match.groups() if part), "").strip() if match else ""
     return ""
+
+
+def _package(written: str) -> str:
+    """Return the name in `name`, or in `git+https://host/owner/name.git@tag`."""
+    last = written.rstrip("/\"'`,.)").rpartition("/")[2].partition("@")[0].removesuffix(".git")
+    return last.lower().replace("-", "_").replace(".", "_")

@@ -22,7 +22,7 @@ from rai_lint.model.rule import Rule
 from rai_lint.model.source import Skipped, Source
 from rai_lint.packs.find import builtin_packs, third_party_packs
 from rai_lint.packs.store import load_packs
-from rai_lint.readme import readme_title
+from rai_lint.readme import read_readme
 from rai_lint.selection import builtin_rules, select_rules
 from rai_lint.suppress import Suppressions, settle
 from rai_lint.verify import verify
@@ -103,7 +103,7 @@ def gather(
     sources, skipped, listed = walk(root, exclude)
     load = partial(_load, root)
     reading = read_sources(sources, skipped, load, knowledge, progress)
-    title = readme_title(root)
+    readme = read_readme(root)
     for number in range(MAX_ROUNDS):
         linked = link(
             reading.modules,
@@ -111,7 +111,7 @@ def gather(
             reading.facts,
             sources,
             knowledge,
-            title,
+            readme,
             reading.callers,
             listed,
             last=number == MAX_ROUNDS - 1,

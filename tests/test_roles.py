@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tree import notebook, roles, write
 
-from rai_lint.readme import readme_title
+from rai_lint.readme import read_readme
 
 PACKAGE = {"pkg/__init__.py": "", "pkg/model.py": ""}
 TRAINING = """
@@ -78,11 +78,11 @@ def test_examples_show_what_a_repository_does_only_where_nothing_else_is(tmp_pat
 def test_the_title_of_a_readme_is_its_first_heading(tmp_path: Path) -> None:
     write(tmp_path, {"README.md": "Some words.\n\n## A course on trees\n\n# More\n"})
 
-    assert readme_title(tmp_path) == "A course on trees"
+    assert read_readme(tmp_path).title == "A course on trees"
 
 
 def test_without_a_readme_there_is_no_title(tmp_path: Path) -> None:
-    assert readme_title(tmp_path) == ""
+    assert read_readme(tmp_path).title == ""
 
 
 def test_a_readme_that_leads_out_of_the_repository_is_not_read(tmp_path: Path) -> None:
@@ -90,4 +90,92 @@ def test_a_readme_that_leads_out_of_the_repository_is_not_read(tmp_path: Path) -
     (tmp_path / "root").mkdir()
     (tmp_path / "root" / "README.md").symlink_to(tmp_path / "secret.md")
 
-    assert readme_title(tmp_path / "root") == ""
+    assert read_readme(tmp_path / "root").title == ""
+
+
+SPLIT = """
+import numpy as np
+import torch
+
+data = np.memmap("data/val.bin", dtype=np.uint16, mode="r")
+
+
+def step(loss, optimizer):
+    loss.backward()
+    optimizer.step()
+"""
+CHAT = """
+from openai import OpenAI
+
+OpenAI().chat.completions.create(model="gpt-4o", messages=[])
+"""
+RECIPE = "base_model: o/base\nlearning_rate: 0.1\ndatasets:\n  - path: o/rows\n"
+DEPLOYMENT = "endpoint_name: fares\nmodel: azureml:fares@latest\ninstance_type: small\n"
+APPLICATION = {"pyproject.toml": "[project]\n", "bot/__init__.py": "", "bot/chat.py": CHAT}
+
+DOES: dict[str, tuple[dict[str, str], list[str]]] = {
+    "held-out data beside training": ({"train.py": SPLIT}, ["trains", "evaluates"]),
+    "a benchmark beside a model": (
+        {
+            "a.py": 'import clip\nimport imagenetv2_pytorch\n\nclip.load("RN50")\n'
+            "imagenetv2_pytorch.ImageNetV2Dataset()\n"
+        },
+        ["evaluates"],
+    ),
+    "a benchmark without a model": (
+        {"a.py": "import imagenetv2_pytorch\n\nimagenetv2_pytorch.ImageNetV2Dataset()\n"},
+        [],
+    ),
+    "recipes alone": ({"recipes/a.yaml": RECIPE}, ["fine-tunes"]),
+    "recipes of examples beside a licence": (
+        {"examples/a.yaml": RECIPE, "LICENSE": "MIT License\n"},
+        ["fine-tunes"],
+    ),
+    "a deployment": ({"deploy.yml": DEPLOYMENT}, ["serves"]),
+    "a web service": (
+        {"main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n"},
+        ["serves"],
+    ),
+    "an application that is packaged": (APPLICATION, ["llm-app"]),
+    "an application in a library that people install": (
+        APPLICATION | {"README.md": "# Bot\n\n    pip install -U 'bot[all]'\n"},
+        ["llm-app", "library"],
+    ),
+    "a library installed from its repository": (
+        APPLICATION | {"README.md": "pip install git+https://example.org/us/Bot.git@v1\n"},
+        ["llm-app", "library"],
+    ),
+    "installed from its folder": (
+        APPLICATION | {"README.md": "# Bot\n\npip install -e .\n"},
+        ["llm-app"],
+    ),
+    "the folder src as a package": ({"setup.py": "", "src/__init__.py": ""}, []),
+    "a template of a project": (
+        {"{{ cookiecutter.name }}/train.py": ""},
+        ["teaching"],
+    ),
+    "examples of a library": (
+        {"setup.py": "", "pkg/__init__.py": "", "examples/train.py": TRAINING},
+        ["library"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), DOES.values(), ids=DOES)
+def test_what_a_repository_does(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:
+    assert roles(tmp_path, files) == expected
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"docs/model-card-guidebook.md": "# Guidebook\n\n## Limitations\n\nSay what fails.\n"},
+        {
+            "datasetcard.md": "---\nlicense: {license}\npretty_name: {name}\nlanguage:\n"
+            "- {lang_0}\n- {lang_1}\n---\n# Metadata\n"
+        },
+    ],
+    ids=["documentation about cards", "blanks to fill in"],
+)
+def test_what_is_about_cards_publishes_nothing(tmp_path: Path, files: dict[str, str]) -> None:
+    assert roles(tmp_path, files) == []

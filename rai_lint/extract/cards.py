@@ -13,6 +13,7 @@ from rai_lint.extract.front_matter import FrontMatter
 from rai_lint.extract.phrases import any_match
 from rai_lint.extract.section_state import plain_text, state_of
 from rai_lint.extract.sections import RUN_IN, Outline
+from rai_lint.extract.tree import Items, Keys, Node, Scalar
 from rai_lint.model.knowledge import Knowledge, Table
 from rai_lint.model.source import Source
 
@@ -65,7 +66,8 @@ def identify(
     title = _title(outlined)
     if _SNAPSHOT.search(source.path):
         return None
-    if _is_template(source, text, outlined, knowledge) or any_match(signs, "about-cards", title):
+    about = any_match(signs, "about-cards", title) or any_match(signs, "about-file", source.path)
+    if about or _has_blanks(front_matter) or _is_template(source, text, outlined, knowledge):
         return None
     kind = _by_file(source, signs) if text.strip() or front_matter else None
     if kind is None and _is_readme(source, signs):
@@ -97,6 +99,22 @@ def _is_template(source: Source, text: str, outlined: Outline, knowledge: Knowle
         and text.count("{{") + text.count("{%") >= _JINJA_LIMIT
         and any_match(signs, "jinja", text)
     )
+
+
+def _has_blanks(front_matter: FrontMatter | None) -> bool:
+    """Say whether values of the metadata are names in braces, for people to fill in."""
+    tree = front_matter.tree if front_matter is not None else None
+    values = [node for _, node in tree.pairs] if tree is not None else []
+    listed = [item for node in values if isinstance(node, Items) for item in node.items]
+    return sum(_is_blank(node) for node in (*values, *listed)) >= _JINJA_LIMIT
+
+
+def _is_blank(node: Node) -> bool:
+    """Say whether a value is `{name}`, which YAML reads as a mapping of a name to nothing."""
+    if not isinstance(node, Keys) or len(node.pairs) != 1:
+        return False
+    inner = node.pairs[0][1]
+    return isinstance(inner, Scalar) and inner.value is None
 
 
 def _filled_in(outlined: Outline, knowledge: Knowledge) -> bool:

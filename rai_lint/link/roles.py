@@ -2,66 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
+from rai_lint.link.nature import MAX_EVIDENCE, library, teaching
 from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import Table
+from rai_lint.model.readme import Readme
 from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Absent
 
-MAX_EVIDENCE = 5
-_NOTEBOOK_COURSE = 8
-
 #: Frameworks whose models are not started from others.
 _FROM_SCRATCH = ("sklearn", "xgboost", "lightgbm", "catboost")
+_EVALUATIONS = ("eval-run", "metric-compute", "fairness-eval", "safety-eval")
+_HELD_OUT = ("validation", "test")
+_PROGRAMS = (".py", ".ipynb")
 
-#: Words of a title that say that a repository teaches.
-_TEACHING = frozenset(
-    {
-        "course",
-        "tutorial",
-        "tutorials",
-        "workshop",
-        "lecture",
-        "lectures",
-        "homework",
-        "assignment",
-        "assignments",
-        "bootcamp",
-        "notebooks",
-        "examples",
-        "template",
-        "cookbook",
-        "quickstart",
-        "lesson",
-        "lessons",
-        "exercise",
-        "exercises",
-        "handson",
-        "demos",
-        "started",
-    }
-)
+#: The name of the entry by which a configuration deploys a model for others to call.
+ENDPOINT = "endpoint"
 
 
-def roles(facts: Sequence[Fact], sources: Sequence[Source], title: str) -> tuple[RoleEvidence, ...]:
-    """Return the roles of a repository with evidence; `title` is the heading of its README."""
-    own = [fact for fact in facts if fact.scope == "source" and fact.kind != "local-reference"]
-    shown = own or [fact for fact in facts if fact.scope == "example"]
-    found: list[RoleEvidence] = []
-    for role, test in _TESTS:
-        evidence = [fact.place for fact in shown if test(fact)]
-        if evidence:
-            found.append(RoleEvidence(role, tuple(evidence[:MAX_EVIDENCE])))
-    found = [*_training(shown), *found, *_llm_app(shown)]
-    found += _library(sources)
-    found += _teaching(sources, title)
-    return tuple(found)
+def roles(
+    facts: Sequence[Fact], sources: Sequence[Source], readme: Readme, datasets: Table
+) -> tuple[RoleEvidence, ...]:
+    """Return the roles of a repository with evidence.
+
+    `datasets` is the vocabulary that tells which were made for evaluation. Examples show what a
+    repository does only where nothing else does, and never of a library.
+    """
+    own = [fact for fact in facts if fact.scope == "source"]
+    nature = [*library(sources, own, readme), *teaching(sources, readme)]
+    found = _does(own, datasets)
+    if not found and not any(role.role == "library" for role in nature):
+        found = _does([fact for fact in facts if fact.scope == "example"], datasets)
+    return (*found, *nature)
 
 
-def _of(*kinds: str) -> Callable[[Fact], bool]:
-    return lambda fact: fact.kind in kinds
+def _does(facts: Sequence[Fact], datasets: Table) -> list[RoleEvidence]:
+    """Return what facts show that a repository does."""
+    shown = [
+        *_training(facts),
+        ("evaluates", _evaluating(facts, datasets)),
+        *((role, [fact.place for fact in facts if test(fact)]) for role, test in _TESTS),
+        ("llm-app", _llm_calls(facts)),
+    ]
+    return [RoleEvidence(role, tuple(places[:MAX_EVIDENCE])) for role, places in shown if places]
 
 
 def _published_data(fact: Fact) -> bool:
@@ -76,71 +61,69 @@ def _published_model(fact: Fact) -> bool:
     return fact.kind in ("model-publish", "model-card")
 
 
+def _serving(fact: Fact) -> bool:
+    endpoint = fact.kind == "config-entry" and fact.known("name") == ENDPOINT
+    return fact.kind == "ui-app" or endpoint
+
+
 _TESTS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
-    ("evaluates", _of("eval-run", "metric-compute", "fairness-eval", "safety-eval")),
     ("publishes-model", _published_model),
     ("publishes-dataset", _published_data),
-    ("serves", _of("ui-app")),
+    ("serves", _serving),
 )
 
 
-def _training(facts: Iterable[Fact]) -> list[RoleEvidence]:
+def _training(facts: Sequence[Fact]) -> list[tuple[str, list[Place]]]:
     """Tell training from fine-tuning: a loop by hand may be either where a model is loaded too."""
-    listed = list(facts)
-    trainings = [fact for fact in listed if fact.kind == "model-train"]
+    trainings = [fact for fact in facts if fact.kind == "model-train"]
     loads = any(
         fact.kind == "model-load"
         and fact.known("part") in ("model", None)
         and fact.known("origin") in ("hub", None)
-        for fact in listed
+        for fact in facts
     )
     tuned = [fact for fact in trainings if loads and fact.known("framework") not in _FROM_SCRATCH]
     fresh = [fact for fact in trainings if fact not in tuned or _by_hand(fact)]
-    return [
-        RoleEvidence(role, tuple(fact.place for fact in found[:MAX_EVIDENCE]))
-        for role, found in (("trains", fresh), ("fine-tunes", tuned))
-        if found
-    ]
+    places = [fact.place for fact in tuned] or _recipes(facts)
+    return [("trains", [fact.place for fact in fresh]), ("fine-tunes", places)]
 
 
 def _by_hand(fact: Fact) -> bool:
     return isinstance(fact.get("model"), Absent)
 
 
-def _llm_app(facts: Iterable[Fact]) -> list[RoleEvidence]:
-    """Take calls of hosted models for an application's, unless they make data or train."""
-    listed = list(facts)
-    calls = [fact.place for fact in listed if fact.kind == "llm-call"]
-    kinds = {fact.kind for fact in listed}
-    if not calls or ("ui-app" not in kinds and kinds & {"model-train", "datasheet"}):
-        return []
-    return [RoleEvidence("llm-app", tuple(calls[:MAX_EVIDENCE]))]
+def _recipes(facts: Iterable[Fact]) -> list[Place]:
+    """Return where configuration files name a model and the data to tune it with."""
+    loads: dict[str, dict[str, Place]] = {}
+    for fact in facts:
+        if fact.kind in ("model-load", "dataset-load") and not fact.place.path.endswith(_PROGRAMS):
+            loads.setdefault(fact.place.path, {}).setdefault(fact.kind, fact.place)
+    return [kinds["model-load"] for kinds in loads.values() if len(kinds) > 1]
 
 
-def _library(sources: Sequence[Source]) -> list[RoleEvidence]:
-    """Take a manifest with a folder of modules that has an `__init__` for a library."""
-    paths = {source.path for source in sources}
-    manifests = [p for p in ("setup.py", "pyproject.toml", "setup.cfg") if p in paths]
-    packages = [
-        path
-        for path in sorted(paths)
-        if path.endswith("/__init__.py")
-        and path.count("/") <= (2 if path.startswith(("src/", "python/", "lib/")) else 1)
-        and path.split("/")[0] not in ("tests", "test", "docs", "examples", "scripts", "configs")
+def _evaluating(facts: Sequence[Fact], datasets: Table) -> list[Place]:
+    """Return evaluations; else held-out data and benchmarks, read where a model is at hand."""
+    found = [fact.place for fact in facts if fact.kind in _EVALUATIONS]
+    if found:
+        return found
+    models = {fact.place.path for fact in facts if fact.kind in ("model-train", "model-load")}
+    return [
+        fact.place
+        for fact in facts
+        if fact.kind == "dataset-load"
+        and fact.place.path in models
+        and (fact.known("split") in _HELD_OUT or _is_benchmark(fact, datasets))
     ]
-    if not manifests or not packages:
+
+
+def _is_benchmark(fact: Fact, datasets: Table) -> bool:
+    term = datasets.find(str(fact.known("id") or ""))
+    return term is not None and term.values.get("benchmark") is True
+
+
+def _llm_calls(facts: Sequence[Fact]) -> list[Place]:
+    """Take calls of hosted models for an application's, unless they make data or train."""
+    kinds = {fact.kind for fact in facts}
+    if "ui-app" not in kinds and kinds & {"model-train", "datasheet"}:
         return []
-    return [RoleEvidence("library", (Place(manifests[0]), Place(packages[0])))]
-
-
-def _teaching(sources: Sequence[Source], title: str) -> list[RoleEvidence]:
-    """Say whether it is a course or a collection of examples: by its title, or mostly notebooks."""
-    words = set(re.findall(r"[^\W\d_]+", title.lower()))
-    if words & _TEACHING:
-        return [RoleEvidence("teaching", (Place("README.md"),), f"its README is titled “{title}”")]
-    notebooks = [s for s in sources if s.kind == "notebook" and s.scope == "source"]
-    programs = [s for s in sources if s.kind == "python" and s.scope == "source"]
-    if len(notebooks) >= _NOTEBOOK_COURSE and len(notebooks) > 2 * len(programs):
-        places = tuple(Place(source.path) for source in notebooks[:MAX_EVIDENCE])
-        return [RoleEvidence("teaching", places, "most of it is notebooks")]
-    return []
+    return [fact.place for fact in facts if fact.kind == "llm-call"]

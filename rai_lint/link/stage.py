@@ -34,6 +34,7 @@ from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Catalogue, Knowledge
 from rai_lint.model.module import Module
+from rai_lint.model.readme import Readme
 from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Source
 
@@ -54,7 +55,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     facts: Sequence[Fact],
     sources: Sequence[Source],
     knowledge: Knowledge,
-    title: str,
+    readme: Readme,
     callers: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
     listed: AbstractSet[str] = frozenset(),
     *,
@@ -84,7 +85,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     return Linked(
         facts=placed,
         units=units,
-        roles=roles(placed, sources, title),
+        roles=roles(placed, sources, readme, knowledge.table("datasets")),
         wanted=frozenset(program.wanted),
     )
 
