@@ -161,7 +161,7 @@ UNKNOWN: dict[str, tuple[str, str]] = {
     ),
     "a loop": (
         "for name in ['imdb', 'squad']:\n    load_dataset(name)",
-        "? it takes several values in turn",
+        "? it has several values",
     ),
     "the environment": ("import os\nload_dataset(os.environ['DATA'])", "? what `os.environ` holds"),
     "a changed text": (

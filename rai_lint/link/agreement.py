@@ -6,9 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rai_lint.link.context import Stop, weaker
-from rai_lint.model.value import How, Known, Plain, Unknown
+from rai_lint.model.value import Decider, How, Known, Plain, Unknown
 
-MAX_CANDIDATES = 12
+MAX_CANDIDATES = 40
+
+_NOT_SET = Stop("it is not set by default; the user may give it", "user")
+
+#: Who decides, where several places differ: what lies outside the repository cannot be known
+#: however well the rest is followed.
+_DECIDERS: tuple[Decider, ...] = ("user", "caller", "outside", "repository")
 
 
 def agreed(
@@ -21,18 +27,53 @@ def agreed(
     """Return the one value that all origins agree on, else what is in the way."""
     known = [value for value in found if isinstance(value, Known)]
     if fallback and len(known) == len(found):
-        known = [value for value in known if value.value] or known[-1:]
-        return known[0]
+        return _first_true(known)
+    if any(value.value is not None for value in known):
+        found = [_NOT_SET if _open(value) else value for value in found]
+        known = [value for value in found if isinstance(value, Known)]
     candidates = _distinct(known)
     if known and len(known) == len(found) and len(candidates) == 1:
         how: How = "literal"
         for value in known:
             how = weaker(how, value.how)
         return replace(known[0], how=how)
-    stops = [value.because for value in found if isinstance(value, (Stop, Unknown))]
     more = [c for value in found if isinstance(value, Unknown) for c in value.candidates]
-    options = tuple(dict.fromkeys([*candidates, *_hashable(more)]))[:MAX_CANDIDATES]
-    return Unknown(text, stops[0] if stops else because, options)
+    options = tuple(dict.fromkeys([*candidates, *_hashable(more)]))
+    stops = [value for value in found if not isinstance(value, Known) and not _is_set(value)]
+    if stops:
+        stop = first_cause(stops)
+        return Unknown(text, stop.because, options[:MAX_CANDIDATES], by=stop.by)
+    complete = 0 < len(options) <= MAX_CANDIDATES and not any(map(_container, found))
+    return Unknown(text, because, options[:MAX_CANDIDATES], complete)
+
+
+def first_cause(stops: Sequence[Stop | Unknown]) -> Stop | Unknown:
+    """Return what is in the way for good: what the user decides before what was not followed."""
+    return min(stops, key=lambda stop: _DECIDERS.index(stop.by))
+
+
+def _first_true(known: Sequence[Known]) -> Known:
+    """Return what `a or b` is; where `a` is empty by default, the user may give it."""
+    how: How = "literal"
+    for value in known:
+        how = weaker(how, value.how)
+        if value.value:
+            return replace(value, how=how)
+    return known[-1]
+
+
+def _open(value: Known | Unknown | Stop) -> bool:
+    """Say whether a value is nothing unless the user gives it."""
+    return isinstance(value, Known) and value.value is None and value.how == "default"
+
+
+def _is_set(value: Stop | Unknown) -> bool:
+    """Say whether a value is one of several that are all known."""
+    return isinstance(value, Unknown) and value.complete
+
+
+def _container(value: Known | Unknown | Stop) -> bool:
+    return isinstance(value, Known) and isinstance(value.value, (dict, tuple))
 
 
 def _distinct(known: Iterable[Known]) -> list[Plain]:

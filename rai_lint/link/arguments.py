@@ -112,7 +112,7 @@ class ArgumentParsers:
             flag = action.value if isinstance(action, ir.Const) else None
             if flag in ("store_true", "store_false"):
                 return Known(flag == "store_false", "default", call.place)
-            return Stop(f"the option `{name}` has no default")
+            return Stop(f"the option `{name}` has no default", "user")
         value = values.resolve(default, context)
         if not isinstance(value, Known):
             return value
@@ -140,7 +140,7 @@ class ArgumentParsers:
             return None
         binding = attribute.bindings[-1]
         if isinstance(binding.value, ir.Call) and not binding.value.place.path:
-            return Stop(f"the field `{name}` has no default")
+            return Stop(f"the field `{name}` has no default", "user")
         value = values.resolve(binding.value, Context(attribute.path, binding.scope))
         if not isinstance(value, Known):
             return value

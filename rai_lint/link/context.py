@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rai_lint.model import expression as ir
-from rai_lint.model.value import How, Known, Unknown
+from rai_lint.model.value import Decider, How, Known, Unknown
 
 MAX_DEPTH = 24
-MAX_ORIGINS = 12
+MAX_ORIGINS = 40
 
 #: From most to least sure; a chain is as sure as its weakest step.
 SURENESS: tuple[How, ...] = (
@@ -56,9 +57,22 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A search that ended without a value, and why."""
+    """A search that ended without a value, why, and who decides the value.
+
+    `loop` names the search that it leads back to, if that is why.
+    """
 
     because: str
+    by: Decider = "repository"
+    loop: object = None
+
+
+def no_surer(found: Sequence[Origin | Stop], how: How) -> list[Origin | Stop]:
+    """Return the origins, each at most as sure as a step that lies before it."""
+    return [
+        replace(item, how=weaker(item.how, how)) if isinstance(item, Origin) else item
+        for item in found
+    ]
 
 
 class Settles(Protocol):
@@ -69,3 +83,13 @@ class Settles(Protocol):
 
     def made(self, origin: Origin | Stop, context: Context) -> Known | Unknown | Stop:
         """Return the value that an origin makes."""
+
+    def joined(
+        self, parts: Sequence[ir.Expr], separator: str, context: Context
+    ) -> Known | Unknown | Stop:
+        """Return what texts make when put together."""
+
+    def mapping(
+        self, items: Sequence[tuple[ir.Expr | None, ir.Expr]], context: Context
+    ) -> Known | Stop:
+        """Return a dict of which every entry is known."""

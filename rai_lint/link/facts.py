@@ -25,6 +25,7 @@ from rai_lint.model.value import ABSENT, Known, Unknown, Value
 
 #: Fields whose None means something of its own (`safety_checker=None`).
 _KEEPS_NONE = frozenset({"guard", "state"})
+_IDS = ("id", "tasks")
 _LOADS = ("dataset-load", "model-load", "download")
 
 
@@ -233,12 +234,15 @@ class CallFacts:
 
     def _spelled(self, name: str, source: FieldSource, value: Known | Unknown) -> Value:
         if isinstance(value, Unknown):
-            return value
+            return _without_none(value)
         if str(value.value) in source.values:
             return Known(source.values[str(value.value)], value.how, value.at)
+        if name in _IDS and value.how == "implied" and str(value.value).isupper():
+            # An enumeration's member by its name: good for settings, but no id.
+            return Unknown(str(value.value), "it is a constant of a library", by="outside")
         if value.value in (None, "") and name not in _KEEPS_NONE:
             if value.how == "default":
-                return Unknown(name, "it is not set by default; the user may give it")
+                return Unknown(name, "it is not set by default; the user may give it", by="user")
             return Known(source.default, "implied") if source.has_default else ABSENT
         return value
 
@@ -283,3 +287,9 @@ class CallFacts:
             made = self.callees.maker(item.value, context) if not item.star else None
             if made is not None:
                 yield made
+
+
+def _without_none(value: Unknown) -> Unknown:
+    """Return a set of values without None: where it is None, nothing is given."""
+    left = tuple(each for each in value.candidates if each is not None)
+    return replace(value, candidates=left, complete=value.complete and bool(left))

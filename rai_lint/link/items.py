@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from rai_lint.link.agreement import MAX_CANDIDATES, agreed
+from rai_lint.link.agreement import MAX_CANDIDATES, agreed, first_cause
 from rai_lint.link.context import Context, Origin, Settles, Stop, weaker
 from rai_lint.link.loaded import LoadedRecipes
+from rai_lint.link.objects import held_by
 from rai_lint.link.origins import Origins
 from rai_lint.link.written import argument, text_of
 from rai_lint.model import expression as ir
@@ -26,20 +27,43 @@ class Items:
         key = self.values.resolve(expr.key, context)
         if not isinstance(key, Known):
             because = f"which element of `{text_of(expr.base)}` is decided at run time"
-            return Unknown(text_of(expr), because, self._elements(expr.base, context))
+            elements = self._elements(expr.base, context)
+            return Unknown(text_of(expr), because, elements, by=key.by)
         changed = self.origins.items_set(expr.base, key.value, context)
         if changed is not None:
             made = [self.values.made(origin, context) for origin in changed]
             return agreed(made, text_of(expr))
-        for origin in self.origins.follow(expr.base, context.deeper()):
-            if isinstance(origin, Stop):
-                return origin
-            found = self._element(origin, key.value)
-            if isinstance(found, Known):
-                return replace(found, how=weaker(found.how, origin.how))
-            if found is not None:
-                return found
-        return Stop(f"what `{text_of(expr.base)}` holds is decided at run time")
+        origins = self.origins.follow(expr.base, context.deeper())
+        answers = [self._answer(origin, key.value) for origin in origins]
+        given = [answer for answer in answers if answer is not None]
+        if given and len(given) == len(answers):
+            return agreed(given, text_of(expr))
+        stops = [answer for answer in given if not isinstance(answer, Known)]
+        if stops:
+            return stops[0]
+        return self._of_value(expr, key.value, context)
+
+    def _answer(self, origin: Origin | Stop, key: Plain) -> Known | Unknown | Stop | None:
+        """Return what an origin of a collection holds at a key; None if it is no display."""
+        found = origin if isinstance(origin, Stop) else self._element(origin, key)
+        if isinstance(found, Known) and isinstance(origin, Origin):
+            return replace(found, how=weaker(found.how, origin.how))
+        return found
+
+    def _of_value(self, expr: ir.Item, key: Plain, context: Context) -> Known | Unknown | Stop:
+        """Return an element of what a call, such as `split`, makes of known texts."""
+        base = self.values.resolve(expr.base, context.deeper())
+        if isinstance(base, Known):
+            made = _at(base.value, key)
+            return (
+                Stop(f"`{text_of(expr.base)}` has no such element")
+                if made is None
+                else replace(base, value=made)
+            )
+        stop = held_by(expr.base, context.deeper(), self.origins)
+        because = f"what `{text_of(expr.base)}` holds is decided at run time"
+        by = first_cause([base, stop]).by
+        return Stop(because, by)
 
     def _elements(self, base: ir.Expr, context: Context) -> tuple[Plain, ...]:
         """Return the values of a dict or list display that is indexed at run time."""
@@ -73,17 +97,13 @@ class Items:
         return None
 
     def each(self, iterable: ir.Expr, context: Context) -> Known | Unknown | Stop:
-        """Return what a loop variable is in every turn, if it is always the same."""
-        for origin in self.origins.follow(iterable, context.deeper()):
-            if isinstance(origin, Origin) and isinstance(origin.expr, ir.Elements):
-                inner = origin.context.deeper()
-                values = [
-                    self.values.resolve(item, inner) for item in origin.expr.items[:MAX_CANDIDATES]
-                ]
-                return agreed(
-                    list(values), text_of(iterable), because="it takes several values in turn"
-                )
-        return Stop("it takes several values in turn")
+        """Return what a loop variable is, where the loop runs over a value that is known."""
+        value = self.values.resolve(iterable, context)
+        if isinstance(value, Known) and isinstance(value.value, tuple):
+            found = [replace(value, value=each) for each in value.value[: MAX_CANDIDATES + 1]]
+            return agreed(found, text_of(iterable), because="it takes several values in turn")
+        stop = held_by(iterable, context.deeper(), self.origins)
+        return Stop(f"it takes several values in turn: {stop.because}", stop.by)
 
     def spread(
         self, expr: ir.Expr, keyword: str, context: Context
@@ -107,6 +127,13 @@ class Items:
                 return Unknown(f"{text_of(expr)}[{keyword!r}]", found.because), False
             open_ended = open_ended or not _closed(origin.expr)
         return None, open_ended
+
+
+def _at(value: Plain, key: Plain) -> Plain:
+    """Return an element of a tuple by number or of a dict by name, else None."""
+    if isinstance(value, tuple) and isinstance(key, int):
+        return value[key] if -len(value) <= key < len(value) else None
+    return value.get(str(key)) if isinstance(value, dict) else None
 
 
 def _closed(expr: ir.Expr) -> bool:

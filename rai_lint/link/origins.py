@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rai_lint.link.context import MAX_DEPTH, MAX_ORIGINS, Context, Origin, Stop, weaker
+from rai_lint.link.context import MAX_DEPTH, MAX_ORIGINS, Context, Origin, Stop, no_surer, weaker
 from rai_lint.link.definitions import Definitions
+from rai_lint.link.elements import ElementsOf
 from rai_lint.link.entities import Bound, Given, InClass, InFunction, look_up
 from rai_lint.link.program import enclosing
 from rai_lint.link.sites import CallSites
@@ -27,22 +28,27 @@ class Origins(Definitions):
     _instances: dict[tuple[int, str, str], InClass | None] = field(default_factory=dict)
     _followed: dict[tuple[int, str, str], Sequence[Origin | Stop]] = field(default_factory=dict)
     _calls: CallSites = field(init=False)
+    _elements: ElementsOf = field(init=False)
 
     def __post_init__(self) -> None:
         self._calls = CallSites(self)
+        self._elements = ElementsOf(self)
 
     def follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         """Return every place where the value of an expression may be made (at least one answer)."""
         if context.depth > MAX_DEPTH:
             return [Stop("it goes through too many steps")]
-        if not isinstance(expr, (ir.Name, ir.Attribute, ir.Choice)):
+        if not isinstance(expr, (ir.Name, ir.Attribute, ir.Choice, ir.Each, ir.Item)):
             return [Origin(expr, context)]
         # Each expression is followed once: without this, code that calls itself in many ways costs
         # more than it has lines. Expressions live as long as their modules, so ids are their own.
         key = (id(expr), context.path, context.scope)
         if key not in self._followed:
-            self._followed[key] = [Stop("it leads back to itself")]
-            self._followed[key] = self._follow(expr, context)
+            self._followed[key] = [Stop("it leads back to itself", loop=key)]
+            found = self._follow(expr, context)
+            # What leads back to this very search adds nothing to what else was found.
+            others = [i for i in found if not (isinstance(i, Stop) and i.loop == key)]
+            self._followed[key] = others or [Stop("it leads back to itself")]
         return [_no_shallower(item, context.depth) for item in self._followed[key]]
 
     def _follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
@@ -51,12 +57,13 @@ class Origins(Definitions):
         if isinstance(expr, ir.Attribute):
             found = self._follow_attribute(expr, context)
             return found or [Origin(expr, context)]
+        if isinstance(expr, ir.Each):
+            return _bounded(list(self._elements.each(expr, context) or [Origin(expr, context)]))
+        if isinstance(expr, ir.Item):
+            return self._elements.entry(expr, context) or [Origin(expr, context)]
         if isinstance(expr, ir.Choice):
-            return [
-                origin
-                for option in expr.options[:MAX_ORIGINS]
-                for origin in self.follow(option, context.deeper())
-            ][:MAX_ORIGINS]
+            options = expr.options[: MAX_ORIGINS + 1]
+            return _bounded([o for each in options for o in self.follow(each, context.deeper())])
         return [Origin(expr, context)]
 
     def _follow_name(self, expr: ir.Name, context: Context) -> Sequence[Origin | Stop]:
@@ -75,7 +82,7 @@ class Origins(Definitions):
         """Follow the bindings of a name: the one that surely counts at a use, else all of them."""
         bindings = self.counting(entity, context, use)
         found: list[Origin | Stop] = []
-        for binding in bindings[:MAX_ORIGINS]:
+        for binding in bindings[: MAX_ORIGINS + 1]:
             if binding.kind == "change":
                 found.append(Stop(f"`{binding.name}` is changed at line {binding.place.line}"))
                 continue
@@ -87,7 +94,7 @@ class Origins(Definitions):
                     if isinstance(origin, Origin)
                     else origin
                 )
-        return found
+        return _bounded(found)
 
     def passed_for(self, entity: Given) -> Sequence[Origin]:
         """Return what the calls in the repository pass for a parameter."""
@@ -129,13 +136,14 @@ class Origins(Definitions):
         sites = self._calls.sites(entity.path, function)
         given_everywhere = sites and len(found) == len(sites)
         answers: list[Origin | Stop] = []
-        for origin in found[:MAX_ORIGINS]:
+        for origin in found[: MAX_ORIGINS + 1]:
             inner = replace(origin.context, depth=context.depth + 1)
-            answers += _no_surer(self.follow(origin.expr, inner), "call site")
+            answers += no_surer(self.follow(origin.expr, inner), "call site")
         if default is not None and not given_everywhere:
             outer = Context(entity.path, function.scope, context.depth + 1)
-            answers += _no_surer(self.follow(default, outer), "default")
-        return answers or [Stop(f"parameter `{name}` has no default and no call in the repository")]
+            answers += no_surer(self.follow(default, outer), "default")
+        because = f"parameter `{name}` has no default and no call in the repository"
+        return _bounded(answers) or [Stop(because, "caller")]
 
     def function(self, callee: ir.Expr, context: Context) -> InFunction | None:
         """Return the function or method of the repository that a call calls."""
@@ -242,7 +250,14 @@ class Origins(Definitions):
         if found:
             return found
         how: How = "constant" if attribute.bindings[0].name.startswith("self.") else "default"
-        return _no_surer(self.bound(attribute, context), how)
+        return no_surer(self.bound(attribute, context), how)
+
+
+def _bounded(found: list[Origin | Stop]) -> list[Origin | Stop]:
+    """Return the origins; where there are too many, that the rest was left out."""
+    if len(found) <= MAX_ORIGINS:
+        return found
+    return [*found[:MAX_ORIGINS], Stop("it has more values than are followed")]
 
 
 def _no_shallower(item: Origin | Stop, depth: int) -> Origin | Stop:
@@ -250,11 +265,3 @@ def _no_shallower(item: Origin | Stop, depth: int) -> Origin | Stop:
     if isinstance(item, Stop) or item.context.depth >= depth:
         return item
     return replace(item, context=replace(item.context, depth=depth))
-
-
-def _no_surer(found: Sequence[Origin | Stop], how: How) -> list[Origin | Stop]:
-    """Return the origins, each at most as sure as a step that lies before it."""
-    return [
-        replace(item, how=weaker(item.how, how)) if isinstance(item, Origin) else item
-        for item in found
-    ]

@@ -68,7 +68,7 @@ class Recipes:
         """Return the value of a key of a file; the place it stands at is in `at`."""
         file = self.file(path)
         if file is None:
-            return Stop(f"`{path}` is not in the repository")
+            return Stop(f"`{path}` is not in the repository", "outside")
         entry = _entry(file, ".".join(keys))
         if entry is None:
             return Stop(f"`{file.path}` has no key `{'.'.join(keys)}`")
@@ -110,7 +110,7 @@ class Recipes:
         if isinstance(entry.value, str) and "${" in entry.value:
             return Unknown(entry.value, "it is put together when the recipe is composed")
         if entry.value == "???":
-            return Stop(f"`{'.'.join(keys)}` must be given at run time")
+            return Stop(f"`{'.'.join(keys)}` must be given at run time", "user")
         return Known(entry.value, "config", Place(file.path, entry.line))
 
 

@@ -10,6 +10,12 @@ from rai_lint.model.source import Place
 #: What a value may hold: text, numbers, truth values, None, and tuples or mappings of these.
 Plain: TypeAlias = Any
 
+#: Who decides a value that is not known: the repository (and it was not followed there), the user
+#: at run time (command line, environment, prompt), a caller outside the repository (an argument of
+#: a function that nothing here calls), or something else outside (a file or an answer of a server
+#: that is not in the repository, an object of a library).
+Decider = Literal["repository", "user", "caller", "outside"]
+
 How = Literal["literal", "constant", "default", "call site", "config", "joined", "implied"]
 
 
@@ -27,11 +33,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that cannot be known: the expression's text, what stopped it, what it might be."""
+    """A value that cannot be known: the expression's text, what stopped it, what it might be.
+
+    `complete`: it is one of the candidates, or each of them in turn, and nothing else. `by` is who
+    decides it.
+    """
 
     text: str
     because: str
     candidates: tuple[Plain, ...] = ()
+    complete: bool = False
+    by: Decider = "repository"
 
 
 @dataclass(frozen=True, slots=True)

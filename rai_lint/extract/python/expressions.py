@@ -239,7 +239,13 @@ def _subscript_element(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
 
 def _display(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, (cst.List, cst.Tuple, cst.Set))
-    items = [reader.read(element.value) for element in node.elements]
+    # `*more` stands for the elements of `more`.
+    items = [
+        ir.Each(reader.read(element.value))
+        if isinstance(element, cst.StarredElement)
+        else reader.read(element.value)
+        for element in node.elements
+    ]
     return ir.Elements(tuple(items[:MAX_ITEMS]))
 
 

@@ -1,0 +1,82 @@
+"""Who decides what an object holds that nothing in the repository gives it."""
+
+from __future__ import annotations
+
+from rai_lint.link.agreement import first_cause
+from rai_lint.link.context import MAX_DEPTH, Context, Origin, Stop
+from rai_lint.link.deciders import decider
+from rai_lint.link.entities import Outside
+from rai_lint.link.origins import Origins
+from rai_lint.link.written import text_of
+from rai_lint.model import expression as ir
+
+
+def held_by(expr: ir.Expr, context: Context, origins: Origins) -> Stop:
+    """Return why a part of an object is not known, by where the object comes from."""
+    text = text_of(expr)
+    if isinstance(expr, ir.Name) and expr.name in ("self", "cls"):
+        return _own(context, origins)
+    if context.depth > MAX_DEPTH:
+        return Stop("it goes through too many steps")
+    found = [_of_origin(each, text, context, origins) for each in origins.follow(expr, context)]
+    stop = first_cause(found)
+    return stop if isinstance(stop, Stop) else Stop(stop.because, stop.by)
+
+
+def _own(context: Context, origins: Origins) -> Stop:
+    """Answer for an attribute that a class never sets: its base in a library may."""
+    owner = origins.enclosing_class(context)
+    for base in origins.bases(owner) if owner is not None else ():
+        if isinstance(base, Outside) and not base.dotted.startswith(("builtins.", "abc.")):
+            return Stop(f"the base class `{base.dotted}` may set it", "outside")
+    return Stop("nothing in its class sets it")
+
+
+def _of_origin(origin: Origin | Stop, text: str, context: Context, origins: Origins) -> Stop:
+    if isinstance(origin, Stop):
+        return origin
+    inner = (
+        origin.context
+        if origin.context.depth > context.depth
+        else context.deeper(origin.context.path, origin.context.scope)
+    )
+    expr = origin.expr
+    match expr:
+        case ir.Call(callee=callee):
+            return _made(callee, text, inner, origins)
+        case ir.Item(base=base) | ir.Attribute(base=base):
+            entity = origins.entity(expr, inner)
+            if isinstance(entity, Outside):
+                return _outside(entity.dotted, text)
+            return held_by(base, inner.deeper(), origins)
+        case ir.Each(iterable=iterable):
+            return held_by(iterable, inner.deeper(), origins)
+        case ir.Name():
+            entity = origins.entity(expr, inner)
+            if isinstance(entity, Outside):
+                return _outside(entity.dotted, text)
+        case _:
+            pass
+    return Stop(f"what `{text}` holds is decided at run time")
+
+
+def _made(callee: ir.Expr, text: str, context: Context, origins: Origins) -> Stop:
+    entity = origins.entity(callee, context)
+    if isinstance(entity, Outside):
+        return _outside(entity.dotted, text)
+    function = origins.function(callee, context)
+    if function is not None and function.function.returns:
+        inner = context.deeper(function.path, function.function.qualname)
+        found = [held_by(value, inner, origins) for value in function.function.returns]
+        stop = first_cause(found)
+        return Stop(stop.because, stop.by)
+    if entity is None and function is None and isinstance(callee, ir.Attribute):
+        return held_by(callee.base, context.deeper(), origins)
+    return Stop(f"what `{text}` holds is decided at run time")
+
+
+def _outside(dotted: str, text: str) -> Stop:
+    by = decider(dotted)
+    if by == "user":
+        return Stop(f"`{text}` comes from `{dotted}`, which the user decides", by)
+    return Stop(f"`{text}` comes from `{dotted}`, which is not in the repository", by)
