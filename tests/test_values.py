@@ -170,7 +170,27 @@ UNKNOWN: dict[str, tuple[str, str]] = {
     ),
     "hidden arguments": (
         "def get(**options):\n    return load_dataset(**options)",
-        "? it may be hidden behind `*` or `**` arguments",
+        "? no call in the repository shows what is behind `**`",
+    ),
+    "an argument that the user may leave out, or else a text": (
+        (
+            "import argparse\np = argparse.ArgumentParser()\n"
+            "p.add_argument('--data', default=None)\n"
+            "args = p.parse_args()\nname = args.data if args.data else 'imdb'\nload_dataset(name)"
+        ),
+        "? it is not set by default; the user may give it",
+    ),
+    "a constant of a library": (
+        "import names\nload_dataset(names.DATA)",
+        "? it is a constant of a library",
+    ),
+    "more parts with several values than one": (
+        "def get(a, b):\n    return load_dataset(f'{a}/{b}')\nget('x', 'y')\nget('u', 'v')",
+        "? several of its parts have several values",
+    ),
+    "a folder that is listed at run time": (
+        "from pathlib import Path\nfor f in Path('data').glob('*.csv'):\n    load_dataset(f)",
+        "? it takes several values in turn: `Path(…).glob(…)` comes from what `glob` reads",
     ),
     "arithmetic": ("load_dataset(1 + 2)", "? it is worked out at run time"),
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rai_lint.link.context import Stop, weaker
+from rai_lint.link.context import Origin, Stop, weaker
 from rai_lint.model.value import Decider, How, Known, Plain, Unknown
 
 MAX_CANDIDATES = 40
@@ -21,13 +21,10 @@ def agreed(
     found: Sequence[Known | Unknown | Stop],
     text: str,
     *,
-    fallback: bool = False,
     because: str = "it has several values",
 ) -> Known | Unknown:
     """Return the one value that all origins agree on, else what is in the way."""
     known = [value for value in found if isinstance(value, Known)]
-    if fallback and len(known) == len(found):
-        return _first_true(known)
     if any(value.value is not None for value in known):
         found = [_NOT_SET if _open(value) else value for value in found]
         known = [value for value in found if isinstance(value, Known)]
@@ -52,14 +49,53 @@ def first_cause(stops: Sequence[Stop | Unknown]) -> Stop | Unknown:
     return min(stops, key=lambda stop: _DECIDERS.index(stop.by))
 
 
-def _first_true(known: Sequence[Known]) -> Known:
-    """Return what `a or b` is; where `a` is empty by default, the user may give it."""
-    how: How = "literal"
-    for value in known:
-        how = weaker(how, value.how)
-        if value.value:
-            return replace(value, how=how)
-    return known[-1]
+def in_turn(
+    origins: Sequence[Origin | Stop], found: Sequence[Known | Unknown | Stop]
+) -> list[Known | Unknown | Stop]:
+    """Return the values that count where `a or b` was followed: the first that is not empty.
+
+    `found` are the values of `origins`, in order.
+    """
+    turns = [origin.turn if isinstance(origin, Origin) else None for origin in origins]
+    if not any(turns):
+        return list(found)
+    options: dict[tuple[int, int], list[Known | Unknown | Stop]] = {}
+    for turn, value in zip(turns, found, strict=True):
+        if turn is not None:
+            options.setdefault(turn, []).append(value)
+    sure = sorted(turn for turn, values in options.items() if all(map(_is_given, values)))
+    last: dict[int, int] = dict(reversed(sure))
+    kept: list[Known | Unknown | Stop] = []
+    for turn, value in zip(turns, found, strict=True):
+        if turn is None:
+            kept.append(value)
+        elif turn[1] <= last.get(turn[0], turn[1]) and not _is_empty(value):
+            kept.append(_after(value, turn, options))
+    return kept or list(found)
+
+
+def _after(
+    value: Known | Unknown | Stop,
+    turn: tuple[int, int],
+    options: Mapping[tuple[int, int], Sequence[Known | Unknown | Stop]],
+) -> Known | Unknown | Stop:
+    """Return a value no surer than what comes before it in `a or b` is empty."""
+    if not isinstance(value, Known):
+        return value
+    how = value.how
+    for (choice, option), before in options.items():
+        if choice == turn[0] and option < turn[1]:
+            for each in before:
+                how = weaker(how, each.how) if isinstance(each, Known) else how
+    return replace(value, how=how)
+
+
+def _is_given(value: Known | Unknown | Stop) -> bool:
+    return isinstance(value, Known) and bool(value.value)
+
+
+def _is_empty(value: Known | Unknown | Stop) -> bool:
+    return isinstance(value, Known) and not value.value
 
 
 def _open(value: Known | Unknown | Stop) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rai_lint.link.context import Context, Origin, Settles, Stop
-from rai_lint.link.entities import Bound, InClass
+from rai_lint.link.entities import Bound, InClass, Outside
 from rai_lint.link.origins import Origins
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
@@ -23,6 +23,9 @@ _DATACLASSES = frozenset(
         "parse",
     }
 )
+
+
+_ALL_PARSES = _PARSES | _DATACLASSES
 
 
 @dataclass
@@ -59,9 +62,14 @@ class ArgumentParsers:
         """Look through a function of the repository that returns the parsed command line."""
         expr = origin.expr
         call = expr.base if isinstance(expr, ir.Item) else expr
+        parses = (
+            isinstance(call, ir.Call)
+            and isinstance(call.callee, ir.Attribute)
+            and call.callee.name in _ALL_PARSES
+        )
         function = (
             self.origins.function(call.callee, origin.context)
-            if isinstance(call, ir.Call)
+            if isinstance(call, ir.Call) and not parses
             else None
         )
         if function is None or origin.context.depth > 20:  # noqa: PLR2004  # wrappers are shallow
@@ -124,18 +132,33 @@ class ArgumentParsers:
         for origin in self.origins.follow(parser, context.deeper()):
             if not isinstance(origin, Origin) or not isinstance(origin.expr, ir.Call):
                 continue
-            given = argument(origin.expr, "dataclass_types", 0)
-            classes = given.items if isinstance(given, ir.Elements) else (given,) if given else ()
+            classes, inner = self._classes(origin.expr, origin.context)
             if isinstance(index, int) and index < len(classes):
-                owner = self.origins.entity(classes[index], origin.context)
+                owner = self.origins.entity(classes[index], inner)
                 if isinstance(owner, InClass):
                     return self._default_of(owner, name, values)
+                if isinstance(owner, Outside):
+                    because = f"`{name}` is an option of `{owner.dotted}`; the user may give it"
+                    return Stop(because, "user")
         return None
+
+    def _classes(self, call: ir.Call, context: Context) -> tuple[Sequence[ir.Expr], Context]:
+        """Return the dataclasses that a parser is made of, and where they are written."""
+        given = argument(call, "dataclass_types", 0)
+        if given is None:
+            return (), context
+        for origin in self.origins.follow(given, context.deeper()):
+            if isinstance(origin, Origin) and isinstance(origin.expr, ir.Elements):
+                return origin.expr.items, origin.context
+        return (given,), context
 
     def _default_of(
         self, owner: InClass, name: str, values: Settles
     ) -> Known | Unknown | Stop | None:
         attribute = self.origins.method(owner, name)
+        if isinstance(attribute, Outside):
+            because = f"`{name}` is an option of `{attribute.dotted}`; the user may give it"
+            return Stop(because, "user")
         if not isinstance(attribute, Bound):
             return None
         binding = attribute.bindings[-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rai_lint.link.agreement import agreed
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.call_values import changed
-from rai_lint.link.context import Context, Settles, Stop
+from rai_lint.link.context import Context, Origin, Settles, Stop
 from rai_lint.link.deciders import decider
 from rai_lint.link.entities import Entity, InFunction, Outside
 from rai_lint.link.loaded import LoadedRecipes
@@ -59,11 +59,10 @@ class Attributes:
 
     def _recipe(self, expr: ir.Attribute, context: Context) -> Known | Unknown | Stop | None:
         for origin in self.origins.follow(expr.base, context.deeper()):
-            if isinstance(origin, Stop):
-                return Stop(f"`{text_of(expr)}`: {origin.because}", origin.by)
-            recipe = self.loaded.value_in(origin, (expr.name,))
-            if recipe is not None:
-                return recipe
+            if isinstance(origin, Origin):
+                recipe = self.loaded.value_in(origin, (expr.name,))
+                if recipe is not None:
+                    return recipe
         return None
 
     def _property(

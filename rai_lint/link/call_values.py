@@ -10,7 +10,7 @@ from rai_lint.link.context import Context, Settles, Stop, weaker
 from rai_lint.link.deciders import decider
 from rai_lint.link.entities import InClass, Outside
 from rai_lint.link.items import Items
-from rai_lint.link.objects import held_by
+from rai_lint.link.objects import held_by, reads
 from rai_lint.link.origins import Origins
 from rai_lint.link.texts import (
     JOINS,
@@ -42,6 +42,8 @@ class CallValues:
 
     def value(self, call: ir.Call, context: Context) -> Known | Unknown | Stop:
         """Return the value that a call returns, or what stops the search."""
+        if not call.place.path:
+            return Stop("its class declares it and gives it no default", "caller")
         entity = self.origins.entity(call.callee, context)
         dotted = entity.dotted if isinstance(entity, Outside) else ""
         parts = [item.value for item in call.arguments if not item.keyword and not item.star]
@@ -148,6 +150,8 @@ class CallValues:
 
     def _by(self, call: ir.Call, dotted: str, context: Context) -> Decider:
         """Return who decides what a call outside the repository returns."""
+        if reads(call.callee):
+            return "outside"
         by = decider(dotted) if dotted else "repository"
         if not dotted and isinstance(call.callee, ir.Attribute):
             return held_by(call.callee.base, context.deeper(), self.origins).by

@@ -48,11 +48,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """An expression that makes a value, where it stands, and how it was reached."""
+    """An expression that makes a value, where it stands, and how it was reached.
+
+    `turn` is set for the options of `a or b`: which choice it is, and which option of it.
+    """
 
     expr: ir.Expr
     context: Context
     how: How = "literal"
+    turn: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,11 @@ class Settles(Protocol):
         self, parts: Sequence[ir.Expr], separator: str, context: Context
     ) -> Known | Unknown | Stop:
         """Return what texts make when put together."""
+
+    def keyword(
+        self, call: ir.Expr, keyword: str, position: int, context: Context
+    ) -> Known | Unknown | None:
+        """Return the value of an argument of a call; None if it is not given."""
 
     def mapping(
         self, items: Sequence[tuple[ir.Expr | None, ir.Expr]], context: Context

@@ -82,6 +82,8 @@ class ElementsOf:
                     Origin(ir.Each(value) if key is None else key, context, origin.how)
                     for key, value in items
                 ]
+            case ir.Joined(parts=parts, separator=""):
+                return [Origin(ir.Each(part), context, origin.how) for part in parts]
             case ir.Call():
                 return self._of_call(expr, context)
             case _:
@@ -94,12 +96,18 @@ class ElementsOf:
         if dotted in _SAME_ELEMENTS and given:
             return [Origin(ir.Each(given[0]), context)]
         if dotted == "builtins.enumerate" and given:
-            return [Origin(ir.Elements((_NUMBER, ir.Each(given[0]))), context)]
+            return [Origin(_pair(_NUMBER, ir.Each(given[0])), context)]
         if dotted in _PAIRED and given:
-            return [Origin(ir.Elements(tuple(ir.Each(item) for item in given)), context)]
+            return [Origin(_pair(*(ir.Each(item) for item in given)), context)]
         if entity is None and isinstance(call.callee, ir.Attribute) and not given:
-            return self._of_dict(call.callee, context)
-        return None
+            found = self._of_dict(call.callee, context)
+            if found is not None:
+                return found
+        function = self.origins.function(call.callee, context)
+        if function is None or not function.function.returns:
+            return None
+        inner = context.deeper(function.path, function.function.qualname)
+        return [Origin(ir.Each(value), inner, "constant") for value in function.function.returns]
 
     def _of_dict(self, callee: ir.Attribute, context: Context) -> Sequence[Origin] | None:
         """Return the keys, values or items of a dict display."""
@@ -146,6 +154,11 @@ class ElementsOf:
                 return None
             found += no_surer(self.origins.follow(value, origin.context.deeper()), origin.how)
         return found or None
+
+
+def _pair(*parts: ir.Expr) -> ir.Elements:
+    """Return a tuple of these; one element of a collection is told from all of them (`*more`)."""
+    return ir.Elements(tuple(ir.Choice((part,)) for part in parts))
 
 
 def _entry(expr: ir.Expr, key: object) -> ir.Expr | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rai_lint.link.agreement import MAX_CANDIDATES, agreed, first_cause
 from rai_lint.link.context import Context, Origin, Settles, Stop, weaker
+from rai_lint.link.entities import Given
 from rai_lint.link.loaded import LoadedRecipes
 from rai_lint.link.objects import held_by
 from rai_lint.link.origins import Origins
@@ -25,23 +26,29 @@ class Items:
     def item(self, expr: ir.Item, context: Context) -> Known | Unknown | Stop:
         """Return the value of `base[key]`: what was last put there, else what it was made with."""
         key = self.values.resolve(expr.key, context)
+        if isinstance(key, Unknown) and key.complete:
+            each = [self._at_key(expr, one, context) for one in key.candidates]
+            return agreed(each, text_of(expr), because=key.because)
         if not isinstance(key, Known):
             because = f"which element of `{text_of(expr.base)}` is decided at run time"
             elements = self._elements(expr.base, context)
             return Unknown(text_of(expr), because, elements, by=key.by)
-        changed = self.origins.items_set(expr.base, key.value, context)
+        return self._at_key(expr, key.value, context)
+
+    def _at_key(self, expr: ir.Item, key: Plain, context: Context) -> Known | Unknown | Stop:
+        changed = self.origins.items_set(expr.base, key, context)
         if changed is not None:
             made = [self.values.made(origin, context) for origin in changed]
             return agreed(made, text_of(expr))
         origins = self.origins.follow(expr.base, context.deeper())
-        answers = [self._answer(origin, key.value) for origin in origins]
+        answers = [self._answer(origin, key) for origin in origins]
         given = [answer for answer in answers if answer is not None]
         if given and len(given) == len(answers):
             return agreed(given, text_of(expr))
         stops = [answer for answer in given if not isinstance(answer, Known)]
         if stops:
             return stops[0]
-        return self._of_value(expr, key.value, context)
+        return self._of_value(expr, key, context)
 
     def _answer(self, origin: Origin | Stop, key: Plain) -> Known | Unknown | Stop | None:
         """Return what an origin of a collection holds at a key; None if it is no display."""
@@ -113,6 +120,9 @@ class Items:
         if changed is not None:
             made = [self.values.made(origin, context) for origin in changed]
             return agreed(made, f"{text_of(expr)}[{keyword!r}]"), False
+        passed = self._passed_on(expr, keyword, context)
+        if passed is not None:
+            return passed
         open_ended = False
         for origin in self.origins.follow(expr, context):
             if isinstance(origin, Stop):
@@ -127,6 +137,25 @@ class Items:
                 return Unknown(f"{text_of(expr)}[{keyword!r}]", found.because), False
             open_ended = open_ended or not _closed(origin.expr)
         return None, open_ended
+
+    def _passed_on(
+        self, expr: ir.Expr, keyword: str, context: Context
+    ) -> tuple[Known | Unknown | None, bool] | None:
+        """Look a keyword up in `**options` of a function: what its calls pass under that name."""
+        entity = self.origins.entity(expr, context) if isinstance(expr, ir.Name) else None
+        if not isinstance(entity, Given) or entity.parameter.star != "**":
+            return None
+        sites = self.origins.sites(entity)
+        if not sites:
+            because = "no call in the repository shows what is behind `**`"
+            return Unknown(keyword, because, by="caller"), False
+        found = []
+        for site in sites[: MAX_CANDIDATES + 1]:
+            value = self.values.keyword(site.expr, keyword, -1, site.context)
+            found += [value] if value is not None else []
+        if not found:
+            return None, False
+        return agreed(found, f"{text_of(expr)}[{keyword!r}]"), False
 
 
 def _at(value: Plain, key: Plain) -> Plain:

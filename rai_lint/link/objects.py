@@ -60,7 +60,19 @@ def _of_origin(origin: Origin | Stop, text: str, context: Context, origins: Orig
     return Stop(f"what `{text}` holds is decided at run time")
 
 
+#: Methods that read what is in a file, a folder or an answer of a server.
+_READS = ("glob", "rglob", "iterdir", "read", "readline", "readlines", "read_text", "read_bytes")
+_ASKS = ("json", "query", "execute", "fetchall", "from_pretrained", "list_repo_files")
+
+
+def reads(callee: ir.Expr) -> bool:
+    """Say whether a call is of a method that brings in what is not in the program."""
+    return isinstance(callee, ir.Attribute) and callee.name in (*_READS, *_ASKS)
+
+
 def _made(callee: ir.Expr, text: str, context: Context, origins: Origins) -> Stop:
+    if isinstance(callee, ir.Attribute) and reads(callee):
+        return Stop(f"`{text}` comes from what `{callee.name}` reads", "outside")
     entity = origins.entity(callee, context)
     if isinstance(entity, Outside):
         return _outside(entity.dotted, text)

@@ -63,7 +63,12 @@ class Origins(Definitions):
             return self._elements.entry(expr, context) or [Origin(expr, context)]
         if isinstance(expr, ir.Choice):
             options = expr.options[: MAX_ORIGINS + 1]
-            return _bounded([o for each in options for o in self.follow(each, context.deeper())])
+            found = [
+                _in_turn(origin, (id(expr), turn) if expr.fallback else None)
+                for turn, each in enumerate(options)
+                for origin in self.follow(each, context.deeper())
+            ]
+            return _bounded(found)
         return [Origin(expr, context)]
 
     def _follow_name(self, expr: ir.Name, context: Context) -> Sequence[Origin | Stop]:
@@ -144,6 +149,10 @@ class Origins(Definitions):
             answers += no_surer(self.follow(default, outer), "default")
         because = f"parameter `{name}` has no default and no call in the repository"
         return _bounded(answers) or [Stop(because, "caller")]
+
+    def sites(self, entity: Given) -> Sequence[Origin]:
+        """Return the calls in the repository of the function that a parameter belongs to."""
+        return self._calls.sites(entity.path, entity.function)
 
     def function(self, callee: ir.Expr, context: Context) -> InFunction | None:
         """Return the function or method of the repository that a call calls."""
@@ -251,6 +260,10 @@ class Origins(Definitions):
             return found
         how: How = "constant" if attribute.bindings[0].name.startswith("self.") else "default"
         return no_surer(self.bound(attribute, context), how)
+
+
+def _in_turn(item: Origin | Stop, turn: tuple[int, int] | None) -> Origin | Stop:
+    return replace(item, turn=turn) if turn is not None and isinstance(item, Origin) else item
 
 
 def _bounded(found: list[Origin | Stop]) -> list[Origin | Stop]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rai_lint.link.agreement import agreed, first_cause
+from rai_lint.link.agreement import agreed, first_cause, in_turn
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.attributes import Attributes
 from rai_lint.link.call_values import CallValues
 from rai_lint.link.context import Context, Origin, Stop, weaker
 from rai_lint.link.items import Items
 from rai_lint.link.loaded import LoadedRecipes
+from rai_lint.link.objects import held_by
 from rai_lint.link.origins import Origins
 from rai_lint.link.recipes import Recipes
 from rai_lint.link.texts import join_path
@@ -66,8 +67,9 @@ class Values:
         return known[1]
 
     def _agreed(self, expr: ir.Expr, context: Context) -> Known | Unknown:
-        found = [self.made(origin, context) for origin in self.origins.follow(expr, context)]
-        return agreed(found, text_of(expr), fallback=isinstance(expr, ir.Choice) and expr.fallback)
+        origins = self.origins.follow(expr, context)
+        found = [self.made(origin, context) for origin in origins]
+        return agreed(in_turn(origins, found), text_of(expr))
 
     def made(self, origin: Origin | Stop, context: Context) -> Known | Unknown | Stop:
         """Return the value that an origin makes."""
@@ -147,23 +149,26 @@ class Values:
         return self._attributes.value(expr, context)
 
     def keyword(
-        self, call: ir.Call, keyword: str, position: int, context: Context
+        self, call: ir.Expr, keyword: str, position: int, context: Context
     ) -> Known | Unknown | None:
         """Return the value of an argument, `**` of a known dict included; None if not given."""
+        if not isinstance(call, ir.Call):
+            return None
         expr = argument(call, keyword, position)
         if expr is not None:
             return self.resolve(expr, context)
-        hidden = False
+        hidden: list[Stop] = []
         for item in call.arguments:
             if item.star == "*" and position >= 0:
-                hidden = True
+                hidden.append(held_by(item.value, context, self.origins))
             if item.star == "**" and keyword:
                 found, open_ended = self._items.spread(item.value, keyword, context)
                 if found is not None:
                     return found
-                hidden = hidden or open_ended
+                hidden += [held_by(item.value, context, self.origins)] if open_ended else []
         if hidden:
-            return Unknown(keyword, "it may be hidden behind `*` or `**` arguments")
+            by = first_cause(hidden).by
+            return Unknown(keyword, "it may be hidden behind `*` or `**` arguments", by=by)
         return None
 
 

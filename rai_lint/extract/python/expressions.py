@@ -29,14 +29,22 @@ class ExpressionReader:
         place: Callable[[Span], Place],
         on_call: Callable[[ir.Call], None],
         on_loop: Callable[[cst.CompFor, ExpressionReader], None],
+<<<<<<< HEAD
         on_yield: Callable[[ir.Expr], None] = lambda _: None,
+=======
+        on_walrus: Callable[[cst.CSTNode, ir.Expr], None],
+>>>>>>> 3c78e5d (Values: options passed on by name, folders read at run time, the options of `a or b` in turn)
     ) -> None:
         """Take the spans of nodes by `id`, and what to do with places, calls, loops and yields."""
         self._spans = spans
         self._place = place
         self._on_call = on_call
         self._on_loop = on_loop
+<<<<<<< HEAD
         self._on_yield = on_yield
+=======
+        self.on_walrus = on_walrus
+>>>>>>> 3c78e5d (Values: options passed on by name, folders read at run time, the options of `a or b` in turn)
         self.scope = ""
 
     def at(self, node: cst.CSTNode) -> Place:
@@ -197,8 +205,14 @@ def _boolean(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.BooleanOperation)
     left, right = reader.read(node.left), reader.read(node.right)
     if isinstance(node.operator, cst.Or):
+<<<<<<< HEAD
         return ir.Choice((left, right), fallback=True)
     return ir.Opaque("a condition", "it is decided at run time", _parts((left, right)))
+=======
+        first = left.options if isinstance(left, ir.Choice) and left.fallback else (left,)
+        return ir.Choice((*first, right)[:MAX_ITEMS], fallback=True)
+    return ir.Opaque("a condition", "it is decided at run time")
+>>>>>>> 3c78e5d (Values: options passed on by name, folders read at run time, the options of `a or b` in turn)
 
 
 def _conditional(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
@@ -264,7 +278,10 @@ def _mapping(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
 def _inner(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     """Read what an `await`, a walrus or a starred element holds."""
     assert isinstance(node, (cst.Await, cst.NamedExpr, cst.StarredElement))
-    return reader.read(node.expression if isinstance(node, cst.Await) else node.value)
+    value = reader.read(node.expression if isinstance(node, cst.Await) else node.value)
+    if isinstance(node, cst.NamedExpr):
+        reader.on_walrus(node.target, value)
+    return value
 
 
 def _lambda(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:

@@ -36,7 +36,11 @@ class ModuleReader:
         """Take the spans of nodes by `id`, and what makes a place of a span."""
         self.record = Record()
         self.expressions = ExpressionReader(
+<<<<<<< HEAD
             spans, place, self._call, self._comprehension, self._yielded
+=======
+            spans, place, self._call, self._comprehension, self.bind
+>>>>>>> 3c78e5d (Values: options passed on by name, folders read at run time, the options of `a or b` in turn)
         )
         self._conditional = 0
         self._classes: list[bool] = []
@@ -195,11 +199,6 @@ def _changed(reader: ModuleReader, node: cst.CSTNode) -> None:
     reader.bind(node.target, value, "change")
 
 
-def _walrus(reader: ModuleReader, node: cst.CSTNode) -> None:
-    assert isinstance(node, cst.NamedExpr)
-    reader.bind(node.target, reader.expressions.read(node.value))
-
-
 def _loop(reader: ModuleReader, node: cst.CSTNode) -> None:
     assert isinstance(node, cst.For)
     reader.bind(node.target, ir.Each(reader.expressions.read(node.iter)), "loop")
@@ -254,7 +253,6 @@ _STATEMENTS: Mapping[type[cst.CSTNode], Callable[[ModuleReader, cst.CSTNode], No
     cst.Assign: _assign,
     cst.AnnAssign: _annotated,
     cst.AugAssign: _changed,
-    cst.NamedExpr: _walrus,
     cst.FunctionDef: ModuleReader.function,  # type: ignore[dict-item]  # the key fixes the type
     cst.ClassDef: ModuleReader.klass,  # type: ignore[dict-item]  # the key fixes the type
     cst.For: _loop,
