@@ -145,7 +145,7 @@ class Items:
         entity = self.origins.entity(expr, context) if isinstance(expr, ir.Name) else None
         if not isinstance(entity, Given) or entity.parameter.star != "**":
             return None
-        sites = self.origins.sites(entity)
+        sites = self.origins.sites(entity.path, entity.function)
         if not sites:
             because = "no call in the repository shows what is behind `**`"
             return Unknown(keyword, because, by="caller"), False

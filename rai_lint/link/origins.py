@@ -150,10 +150,6 @@ class Origins(Definitions):
         because = f"parameter `{name}` has no default and no call in the repository"
         return _bounded(answers) or [Stop(because, "caller")]
 
-    def sites(self, entity: Given) -> Sequence[Origin]:
-        """Return the calls in the repository of the function that a parameter belongs to."""
-        return self._calls.sites(entity.path, entity.function)
-
     def function(self, callee: ir.Expr, context: Context) -> InFunction | None:
         """Return the function or method of the repository that a call calls."""
         key = (id(callee), context.path, context.scope)

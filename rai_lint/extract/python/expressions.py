@@ -23,28 +23,22 @@ class ExpressionReader:
     `scope` is the dotted path of the function or class being read ("" at module level).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one callback for each thing met on the way
         self,
         spans: Mapping[int, Span],
         place: Callable[[Span], Place],
         on_call: Callable[[ir.Call], None],
         on_loop: Callable[[cst.CompFor, ExpressionReader], None],
-<<<<<<< HEAD
         on_yield: Callable[[ir.Expr], None] = lambda _: None,
-=======
-        on_walrus: Callable[[cst.CSTNode, ir.Expr], None],
->>>>>>> 3c78e5d (Values: options passed on by name, folders read at run time, the options of `a or b` in turn)
+        on_walrus: Callable[[cst.CSTNode, ir.Expr], None] = lambda _target, _value: None,
     ) -> None:
         """Take the spans of nodes by `id`, and what to do with places, calls, loops and yields."""
         self._spans = spans
         self._place = place
         self._on_call = on_call
         self._on_loop = on_loop
-<<<<<<< HEAD
         self._on_yield = on_yield
-=======
         self.on_walrus = on_walrus
->>>>>>> 3c78e5d (Values: options passed on by name, folders read at run time, the options of `a or b` in turn)
         self.scope = ""
 
     def at(self, node: cst.CSTNode) -> Place:
@@ -205,14 +199,9 @@ def _boolean(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.BooleanOperation)
     left, right = reader.read(node.left), reader.read(node.right)
     if isinstance(node.operator, cst.Or):
-<<<<<<< HEAD
-        return ir.Choice((left, right), fallback=True)
-    return ir.Opaque("a condition", "it is decided at run time", _parts((left, right)))
-=======
         first = left.options if isinstance(left, ir.Choice) and left.fallback else (left,)
         return ir.Choice((*first, right)[:MAX_ITEMS], fallback=True)
-    return ir.Opaque("a condition", "it is decided at run time")
->>>>>>> 3c78e5d (Values: options passed on by name, folders read at run time, the options of `a or b` in turn)
+    return ir.Opaque("a condition", "it is decided at run time", _parts((left, right)))
 
 
 def _conditional(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:

@@ -36,11 +36,7 @@ class ModuleReader:
         """Take the spans of nodes by `id`, and what makes a place of a span."""
         self.record = Record()
         self.expressions = ExpressionReader(
-<<<<<<< HEAD
-            spans, place, self._call, self._comprehension, self._yielded
-=======
-            spans, place, self._call, self._comprehension, self.bind
->>>>>>> 3c78e5d (Values: options passed on by name, folders read at run time, the options of `a or b` in turn)
+            spans, place, self._call, self._comprehension, self._yielded, self.bind
         )
         self._conditional = 0
         self._classes: list[bool] = []
