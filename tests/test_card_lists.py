@@ -148,3 +148,30 @@ def test_languages_in_prose(sentence: str, expected: list[tuple[str, bool]]) -> 
     found = read(f"# Model Card\n\n## Intended Use\n\n{sentence}\n")
 
     assert rows(found, "card-language", "id", "negated") == expected
+
+
+def test_base_models_of_labelled_lines_and_rows() -> None:
+    found = read(
+        """
+        # Fern
+
+        ## Details
+
+        - Base model: `acme/moss-base`
+        - Adapter type: LoRA
+
+        | Attribute | Value |
+        |---|---|
+        | Base model | acme/moss-large |
+        | Parent model | [More Information Needed] |
+
+        A fine-tuned moss-small model. The backbone is [Lichen](https://huggingface.co/acme/lichen#use).
+        """
+    )
+
+    assert rows(found, "card-base-model", "line", "id", "stated_in") == [
+        (5, "acme/moss-base", "prose"),
+        (10, "acme/moss-large", "table"),
+        (13, "moss-small", "prose"),
+        (13, "acme/lichen", "prose"),
+    ]

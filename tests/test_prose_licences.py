@@ -159,3 +159,11 @@ def test_a_bold_label_of_a_model_card_covers_the_model() -> None:
 def test_documentation_states_no_licence_of_the_repository() -> None:
     assert stated("# Guide\n\n## License\n\nMIT License\n", "docs/README.md") == []
     assert stated("# Notes\n\n## License\n\nMIT License\n", "notes.md") == []
+
+
+def test_software_in_the_name_of_a_company_is_not_what_is_licensed() -> None:
+    sentence = "FernBench is released by Fern Software GmbH under the CC BY 4.0 license."
+
+    assert stated(f"# Dataset Card\n\n{sentence}\n", "dataset_card.md") == [
+        ("cc-by-4.0", "data", "prose")
+    ]

@@ -17,11 +17,13 @@ from rai_lint.model.knowledge import Knowledge, normal
 
 _HUB_MODEL = re.compile(
     r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|blog/|papers/|collections/)"
-    r"([\w.-]+(?:/[\w.-]+)?)/?$"
+    r"([\w.-]+(?:/[\w.-]+)?)/?(?:[?#].{0,200})?$"
 )
 _SEPARATOR = re.compile(r"\s*(?:[,;/\n]|\band\b)\s*")
 _MAX_LABEL_WORDS = 12
 _MIN_LETTERS = 4
+_MAX_ROWS = 200
+_LABEL_AND_VALUE = 2
 
 
 def base_model_facts(
@@ -52,7 +54,10 @@ def _base_models(
             yield from _labelled_models(section, knowledge)
         for block in section.blocks:
             if block.kind in {"paragraph", "item"}:
+                yield from _keyed_models(block, knowledge)
                 yield from _told_models(block, knowledge)
+            elif block.kind == "table":
+                yield from _tabled_models(block, knowledge)
 
 
 def _label(section: Section, knowledge: Knowledge) -> str:
@@ -77,6 +82,33 @@ def _labelled_models(
             names = [] if any_match(words, "not-a-base-model", text) else [text]
         for name in names:
             yield block.line, name, "prose", False
+
+
+def _keyed_models(block: Block, knowledge: Knowledge) -> Iterator[tuple[int, str, str, bool]]:
+    """Yield the model of a line such as `Base model: acme/fern`."""
+    start = 0
+    for text in block.text.splitlines(keepends=True):
+        label, colon, _ = text.partition(":")
+        term = knowledge.table("card-labels").find(label) if colon and label.strip() else None
+        if term is not None and term.id == "base-model":
+            line = block.part(start + len(label) + 1, start + len(text))
+            section = Section(ids=(), heading="", line=line.line, level=0, blocks=[line])
+            yield from _labelled_models(section, knowledge)
+        start += len(text)
+
+
+def _tabled_models(block: Block, knowledge: Knowledge) -> Iterator[tuple[int, str, str, bool]]:
+    """Yield the models of rows such as `| Base model | acme/fern |`."""
+    for row in block.rows[:_MAX_ROWS]:
+        if len(row) != _LABEL_AND_VALUE:
+            continue
+        term = knowledge.table("card-labels").find(row[0].text) if row[0].text.strip() else None
+        name = row[1].text.split(",", 1)[0].strip(" `.")
+        fits = name and word_count(name) <= _MAX_LABEL_WORDS // 2
+        left = is_placeholder(name, knowledge.table("placeholders"))
+        other = any_match(knowledge.table("document-words"), "not-a-base-model", name)
+        if term is not None and term.id == "base-model" and fits and not (left or other):
+            yield row[1].line, name, "table", False
 
 
 def _told_models(block: Block, knowledge: Knowledge) -> Iterator[tuple[int, str, str, bool]]:

@@ -11,6 +11,7 @@ from typing import Literal
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.front_matter import FrontMatter
 from rai_lint.extract.phrases import any_match
+from rai_lint.extract.readme_cards import acts_as_dataset_card, acts_as_model_card
 from rai_lint.extract.section_state import plain_text, state_of
 from rai_lint.extract.sections import RUN_IN, Outline
 from rai_lint.extract.tree import Items, Keys, Node, Scalar
@@ -72,7 +73,8 @@ def identify(
     kind = _by_file(source, signs) if text.strip() or front_matter else None
     if kind is None and _is_readme(source, signs):
         kind = _by_metadata(front_matter, title, outlined, knowledge)
-        kind = kind or _by_headings(title, outlined, signs)
+        kind = kind or _by_headings(title, outlined, knowledge)
+        kind = kind or _for_want_of_one(source, front_matter, title, outlined, knowledge)
     if kind is None:
         return None
     template = _template(outlined, text, signs)
@@ -186,8 +188,9 @@ def _key_kind(key: str, knowledge: Knowledge) -> str:
     return "space" if _is_mark(key, knowledge) else "unknown"
 
 
-def _by_headings(title: str, outlined: Outline, signs: Table) -> CardKind | None:
+def _by_headings(title: str, outlined: Outline, knowledge: Knowledge) -> CardKind | None:
     """Return the kind that title and headings show together; a word in the title is not enough."""
+    signs = knowledge.table("card-signs")
     ids = _heading_ids(outlined)
     caution, purpose = bool(ids & _CAUTION), bool(ids & _PURPOSE)
     if any_match(signs, "datasheet-title", title) and (ids & _DATASET or caution or purpose):
@@ -199,7 +202,24 @@ def _by_headings(title: str, outlined: Outline, signs: Table) -> CardKind | None
     about_data = any_match(signs, "dataset-subject", title)
     if _dataset_headings(outlined) and (about_data or caution):
         return "dataset"
-    return "model" if purpose and caution and ids & _MODEL and not about_data else None
+    if about_data or any_match(knowledge.table("document-words"), "not-one-model", title):
+        return None
+    return "model" if purpose and caution and ids & _MODEL else None
+
+
+def _for_want_of_one(
+    source: Source,
+    front_matter: FrontMatter | None,
+    title: str,
+    outlined: Outline,
+    knowledge: Knowledge,
+) -> CardKind | None:
+    """Return the kind of a README that acts as a card; a page with front matter is none."""
+    if front_matter is not None or source.scope != "source":
+        return None
+    if acts_as_dataset_card(outlined, title, knowledge):
+        return "dataset"
+    return "model" if acts_as_model_card(source, outlined, title, knowledge) else None
 
 
 def _heading_ids(outlined: Outline) -> set[str]:

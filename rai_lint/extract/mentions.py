@@ -92,6 +92,8 @@ def _role(
     where, cue = max(cues)
     if where >= 0:
         return cue
+    if any_match(words, "data-from", before):
+        return "training"
     whole = [cue for cue in ("evaluation", "training") if any_match(words, cue, sentence)]
     return section_role(meanings) or next(iter(whole), "")
 
@@ -135,7 +137,7 @@ def _linked(block: Block, mark: Mark, start: int, words: Table) -> str:
         return mark.target
     text = " ".join(block.text[mark.start : mark.end].split())
     before = block.text[start : mark.start]
-    fits = is_name(text, words) and any(c.isupper() or c.isdigit() for c in text)
+    fits = is_name(text, words) and any(c.isupper() or c.isdigit() or c == "-" for c in text)
     return text if fits and any_match(words, "dataset-link-before", before) else ""
 
 

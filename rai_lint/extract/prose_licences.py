@@ -211,6 +211,8 @@ class _Reader:
 
     def _covered(self, text: str) -> tuple[str, ...]:
         table = self._words.covers
+        for start, end in sorted(spans(self._words.turns, "company", text), reverse=True):
+            text = f"{text[:start]} {text[end:]}"
         return tuple(term.id for term in table if any_match(table, term.id, text)) if text else ()
 
     def unnamed(self, section: Section) -> Iterator[Fact]:
