@@ -101,7 +101,7 @@ def test_files_count_in_name_order_and_entries_in_file_order(tmp_path: Path) -> 
         ("call: datasets.load_dataset", "call: datasets.load-dataset",
          "9:11: `datasets.load-dataset` is not a dotted name with `*` or `**` (or `?.` in front)"),
         ("keyword: path, not-in: [csv, json]", "keyword: path",
-         "12:9: asks nothing; it needs `in`, `not-in`, `given`, `contains` or `matches`"),
+         "12:9: asks nothing; it needs `in`, `not-in`, `given`, `contains`, `matches` or `made-by`"),
         ("{keyword: name, given: false}", "{given: false}",
          "14:9: names no argument; it needs `position` or `keyword`"),
         ("{infer: origin}", "{of: receiver}", "23:15: says nothing about where the field comes from"),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rai_lint.evaluate import coverage, identity, licences, numbers, splits, wording
+from rai_lint.evaluate import coverage, identity, licences, numbers, wording
 from rai_lint.evaluate.entries import Entry
 from rai_lint.evaluate.index import Unread
 from rai_lint.evaluate.truth import NO, Verdict, any_of, negate, unknown, verdict
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.regex import found_in
+from rai_lint.model.splits import overlap
 from rai_lint.model.value import Absent, Known, Plain, Unknown, Value
 
 Plainly = Callable[[Plain, Plain, Knowledge], "bool | None"]
@@ -184,7 +185,7 @@ PLAINLY: Mapping[str, Plainly] = {
     "same-value": lambda left, right, _: numbers.same_value(left, right),
     "mentions": _mentions,
     "says": lambda left, right, _: wording.says(str(left), str(right)),
-    "overlaps": lambda left, right, _: splits.overlap(left, right),
+    "overlaps": lambda left, right, _: overlap(left, right),
     "contains-benchmark": _texts(coverage.contains_benchmark),
     "covers-language": _texts(coverage.covers_language),
     "drops-duty-of": licences.drops_duty,

@@ -15,6 +15,8 @@ from pathlib import PurePosixPath
 from rai_lint.model.expression import Call
 from rai_lint.model.module import Binding, Class, Function, Import, Module
 
+#: `df.loc[…] = …` gives values to `df`.
+_INDEXERS = frozenset({"loc", "iloc", "at", "values"})
 #: Folders that are on the path without being packages.
 _ROOTS = ("src", "lib", "python")
 
@@ -31,6 +33,17 @@ class Names:
         found: dict[tuple[str, str], list[Binding]] = defaultdict(list)
         for binding in self.module.bindings:
             found[binding.scope, binding.name].append(binding)
+        return dict(found)
+
+    @cached_property
+    def items(self) -> Mapping[tuple[str, str], Sequence[Binding]]:
+        """What is put into objects, by scope and the object's name, in order."""
+        found: dict[tuple[str, str], list[Binding]] = defaultdict(list)
+        for binding in self.module.bindings:
+            owner, bracket, _ = binding.name.partition("[")
+            if bracket:
+                base, _, last = owner.rpartition(".")
+                found[binding.scope, base if last in _INDEXERS else owner].append(binding)
         return dict(found)
 
     @cached_property

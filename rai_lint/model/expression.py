@@ -102,17 +102,38 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """`start:stop` in a subscript; a step is not kept."""
+
+    start: Expr | None = None
+    stop: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opaque:
     """Anything else: its text, shortened, and why no value can be read from it.
 
     `parts` are the expressions in it that what it holds may come from (the body of a lambda).
+    `operands` are those of comparisons and signs, whose result holds nothing of them.
     """
 
     text: str
     because: str
     parts: tuple[Expr, ...] = ()
+    operands: tuple[Expr, ...] = ()
 
 
 Expr: TypeAlias = (
-    Const | Name | Attribute | Item | Elements | Mapped | Joined | Choice | Each | Call | Opaque
+    Const
+    | Name
+    | Attribute
+    | Item
+    | Elements
+    | Mapped
+    | Joined
+    | Choice
+    | Each
+    | Call
+    | Slice
+    | Opaque
 )

@@ -116,6 +116,8 @@ class FieldSource:
     `flow`: the ids of all "sources" (loads of data) or "generators" (models) that reach the
     argument, or the object that the method is called on; of a `command` given as a list, its
     program and the code after `-c` only.
+    `predicted`: the argument is what a model predicted. `element`: the argument is a list, and its
+    n-th element is meant.
     """
 
     value: Plain = None
@@ -131,6 +133,8 @@ class FieldSource:
     loaded: bool = False
     flow: str = ""
     command: bool = False
+    predicted: bool = False
+    element: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,7 @@ class When:
     `is_in`: its known value is one of these. `given`: it is given at all (or, if False, not).
     `contains`: one of these is its value or an element of it, however deep (a dotted name, such as
     an enum member, counts as its last part). `matches`: RE2 text found in its known text.
+    `made_by`: an element of it is made by a call of that name, of which `holding` holds.
     """
 
     position: int = -1
@@ -150,6 +155,8 @@ class When:
     given: bool | None = None
     contains: tuple[Plain, ...] = ()
     matches: str = ""
+    made_by: tuple[str, ...] = ()
+    holding: tuple[When, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +218,23 @@ class ApiBarrier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApiFlow:
+    """Whose rows the result of a call has.
+
+    `rows` are the arguments (or the receiver) that they come from; of several the first counts,
+    for all have the same rows. `cut` says what becomes of them (see docs/api-catalogue.md), ""
+    for nothing. `transforms`: they went through what the receiver has learnt.
+    """
+
+    patterns: tuple[str, ...]
+    rows: tuple[FieldSource, ...] = ()
+    cut: str = ""
+    labels: tuple[str, ...] = ()
+    count: FieldSource | None = None
+    transforms: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiRecipe:
     """Keys of YAML or JSON recipes that name what a training program will load.
 
@@ -237,6 +261,8 @@ class Catalogue:
     classes: tuple[ApiClass, ...] = ()
     recipes: tuple[ApiRecipe, ...] = ()
     barriers: tuple[ApiBarrier, ...] = ()
+    flows: tuple[ApiFlow, ...] = ()
+    same_rows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

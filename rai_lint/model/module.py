@@ -9,6 +9,7 @@ from rai_lint.model.expression import Call, Expr
 from rai_lint.model.source import Place, Scope
 
 BindingKind = Literal["assign", "change", "loop", "with", "delete"]
+BlockKind = Literal["branch", "loop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A name, or a dotted target such as `self.model`, given a value in a scope."""
+    """A name, or a dotted target such as `self.model`, given a value in a scope.
+
+    `place` begins with the target and ends with the statement.
+    """
 
     scope: str
     name: str
@@ -75,6 +79,21 @@ class Class:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that may run or not: a body of a loop, or one arm of a statement with several.
+
+    Arms of one statement share its number in the file, `statement`. Lines are 1-based and count
+    inside `cell` in a notebook.
+    """
+
+    kind: BlockKind
+    statement: int
+    first: int
+    last: int
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """Text that names a column of a table: a subscript, or an element of a list of columns."""
 
@@ -106,3 +125,4 @@ class Module:
     columns: tuple[Column, ...] = ()
     texts: tuple[Text, ...] = ()
     commands: tuple[Text, ...] = ()
+    blocks: tuple[Block, ...] = ()

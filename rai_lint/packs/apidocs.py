@@ -29,6 +29,8 @@ class FieldDoc(Document):
     values: dict[str, Scalar] = {}
     flow: Literal["sources", "generators"] | UnsetType = UNSET
     command: bool = False
+    predicted: bool = False
+    element: int | UnsetType = UNSET
 
 
 class WhenDoc(Document):
@@ -42,6 +44,8 @@ class WhenDoc(Document):
     given: bool | UnsetType = UNSET
     contains: list[Scalar] | UnsetType = UNSET
     matches: Text | UnsetType = UNSET
+    made_by: Names = []
+    holding: list[WhenDoc] = []
 
 
 class CallDoc(Document):
@@ -74,6 +78,20 @@ class ClassDoc(Document):
     bases: list[Text]
 
 
+class FlowDoc(Document):
+    """Whose rows the result of a call has."""
+
+    call: Names
+    rows: Names = []
+    cut: (
+        Literal["arrays", "parts", "keys", "folds", "first", "rest", "some", "resampled", "crossed"]
+        | UnsetType
+    ) = UNSET
+    labels: list[Text] = []
+    count: Text | UnsetType = UNSET
+    transforms: bool = False
+
+
 class RecipeDoc(Document):
     """Keys of configuration files that name what a program will load."""
 
@@ -97,3 +115,5 @@ class ApiDoc(Document):
     calls: list[CallDoc] = []
     recipes: list[RecipeDoc] = []
     holds_nothing_of: Names = []
+    flows: list[FlowDoc] = []
+    same_rows: list[Text] = []

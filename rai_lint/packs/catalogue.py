@@ -12,6 +12,7 @@ from rai_lint.model.knowledge import (
     ApiBarrier,
     ApiCall,
     ApiClass,
+    ApiFlow,
     ApiObject,
     ApiRecipe,
     Catalogue,
@@ -19,7 +20,7 @@ from rai_lint.model.knowledge import (
     When,
 )
 from rai_lint.model.value import Plain
-from rai_lint.packs.apidocs import ApiDoc, CallDoc, FieldDoc, RecipeDoc, WhenDoc
+from rai_lint.packs.apidocs import ApiDoc, CallDoc, FieldDoc, FlowDoc, RecipeDoc, WhenDoc
 from rai_lint.packs.conditions import check_kind
 from rai_lint.packs.documents import Names
 from rai_lint.packs.patterns import check_pattern
@@ -50,6 +51,10 @@ def compile_catalogue(doc: ApiDoc, problems: Problems) -> Catalogue:
             for number, recipe in enumerate(doc.recipes)
         ),
         barriers=_barriers(doc, problems.at("holds-nothing-of")),
+        flows=tuple(
+            _flow(flow, problems.at("flows", number)) for number, flow in enumerate(doc.flows)
+        ),
+        same_rows=frozenset(doc.same_rows),
     )
 
 
@@ -123,6 +128,8 @@ def _source(doc: str | FieldDoc, problems: Problems) -> FieldSource:
         loaded=doc.loaded,
         flow="" if doc.flow is UNSET else doc.flow,
         command=doc.command,
+        predicted=doc.predicted,
+        element=None if doc.element is UNSET else doc.element,
     )
 
 
@@ -148,9 +155,10 @@ def _when(doc: WhenDoc, problems: Problems) -> When:
     if doc.position is UNSET and doc.keyword is UNSET:
         wants = ("position", "keyword")
         problems.add("names no argument; it needs `position` or `keyword`", wants=wants)
-    if all(each is UNSET for each in (doc.in_, doc.not_in, doc.given, doc.contains, doc.matches)):
-        text = "asks nothing; it needs `in`, `not-in`, `given`, `contains` or `matches`"
-        problems.add(text, wants=("in", "not-in", "given", "contains", "matches"))
+    asked = (doc.in_, doc.not_in, doc.given, doc.contains, doc.matches)
+    if all(each is UNSET for each in asked) and not doc.made_by:
+        text = "asks nothing; it needs `in`, `not-in`, `given`, `contains`, `matches` or `made-by`"
+        problems.add(text, wants=("in", "not-in", "given", "contains", "matches", "made-by"))
     if doc.matches is not UNSET:
         check_pattern(doc.matches, problems.at("matches"))
     return When(
@@ -162,7 +170,24 @@ def _when(doc: WhenDoc, problems: Problems) -> When:
         given=None if doc.given is UNSET else doc.given,
         contains=tuple(doc.contains or ()),
         matches="" if doc.matches is UNSET else doc.matches,
+        made_by=_names(doc.made_by),
+        holding=tuple(_when(each, problems.at("holding", n)) for n, each in enumerate(doc.holding)),
     )
+
+
+def _flow(doc: FlowDoc, problems: Problems) -> ApiFlow:
+    return ApiFlow(
+        patterns=_patterns(doc.call, problems.at("call")),
+        rows=tuple(_rows(text, problems.at("rows")) for text in _names(doc.rows)),
+        cut="" if doc.cut is UNSET else doc.cut,
+        labels=tuple(doc.labels),
+        count=None if doc.count is UNSET else _short(doc.count, problems.at("count")),
+        transforms=doc.transforms,
+    )
+
+
+def _rows(text: str, problems: Problems) -> FieldSource:
+    return FieldSource(of="receiver") if text == "receiver" else _short(text, problems)
 
 
 def _recipe(doc: RecipeDoc, problems: Problems) -> ApiRecipe:

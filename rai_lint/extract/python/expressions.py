@@ -55,9 +55,7 @@ class ExpressionReader:
         """Read what is below a node for its calls, and keep no value of it."""
         read = [self.read(child) for child in children(node)]
         name = _words(type(node).__name__)
-        # What compares two things holds neither of them.
-        parts = () if isinstance(node, cst.Comparison) else _parts(read)
-        return ir.Opaque(name, because or f"{name} is worked out at run time", parts)
+        return ir.Opaque(name, because or f"{name} is worked out at run time", _parts(read))
 
     def yielded(self, node: cst.Yield) -> ir.Expr:
         """Read what a generator hands out, one by one or (`yield from`) all of an iterable."""
@@ -108,6 +106,7 @@ class ExpressionReader:
 
 
 _WORDS: Mapping[str, bool | None] = {"True": True, "False": False, "None": None}
+_WORKED_OUT = "it is worked out at run time"
 _TOO_LONG = ir.Opaque("a number", "too long")
 
 
@@ -181,7 +180,13 @@ def _binary(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
         return ir.Choice((left, right))
     if isinstance(node.operator, cst.Modulo) and isinstance(left, ir.Const):
         return _percent(left, right)
-    return ir.Opaque("arithmetic", "it is worked out at run time", _parts((left, right)))
+    return ir.Opaque("arithmetic", _WORKED_OUT, _parts((left, right)))
+
+
+def _comparison(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
+    assert isinstance(node, cst.Comparison)
+    parts = (reader.read(node.left), *(reader.read(each.comparator) for each in node.comparisons))
+    return ir.Opaque("comparison", "comparison is worked out at run time", operands=parts)
 
 
 def _percent(left: ir.Const, right: ir.Expr) -> ir.Expr:
@@ -218,7 +223,8 @@ def _unary(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
             return ir.Const(-inner.value)
         if isinstance(node.operator, cst.Not):
             return ir.Const(not inner.value)
-    return ir.Opaque("an operation", "it is worked out at run time")
+    sign = "~" if isinstance(node.operator, cst.BitInvert) else "an operation"
+    return ir.Opaque(sign, _WORKED_OUT, operands=(inner,))
 
 
 def _attribute(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
@@ -237,6 +243,12 @@ def _subscript_element(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.SubscriptElement)
     if isinstance(node.slice, cst.Index):
         return reader.read(node.slice.value)
+    if isinstance(node.slice, cst.Slice) and node.slice.step is None:
+        lower, upper = node.slice.lower, node.slice.upper
+        return ir.Slice(
+            reader.read(lower) if lower is not None else None,
+            reader.read(upper) if upper is not None else None,
+        )
     return reader.opaque(node.slice, "it is a slice")
 
 
@@ -288,6 +300,7 @@ _READERS: Mapping[type[cst.CSTNode], Callable[[ExpressionReader, cst.CSTNode], i
     cst.FormattedString: _formatted,
     cst.BinaryOperation: _binary,
     cst.BooleanOperation: _boolean,
+    cst.Comparison: _comparison,
     cst.IfExp: _conditional,
     cst.UnaryOperation: _unary,
     cst.Attribute: _attribute,

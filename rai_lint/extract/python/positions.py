@@ -24,6 +24,8 @@ _PLACED = frozenset(
         cst.SimpleString,
         cst.FormattedString,
         cst.ConcatenatedString,
+        cst.IndentedBlock,
+        cst.SimpleStatementSuite,
     )
 )
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import libcst as cst
 
+from rai_lint.extract.python.arms import blocks_of
 from rai_lint.extract.python.children import children
 from rai_lint.extract.python.columns import columns_of_binding, columns_of_call
 from rai_lint.extract.python.expressions import ExpressionReader
 from rai_lint.extract.python.positions import Span
 from rai_lint.extract.python.record import Record
-from rai_lint.extract.python.targets import changed_name, dotted, element_of, first_name, item_name
+from rai_lint.extract.python.targets import (
+    changed_name,
+    dotted,
+    element_of,
+    first_name,
+    item_name,
+)
+from rai_lint.extract.python.texts import texts_in
 from rai_lint.model import expression as ir
 from rai_lint.model.module import (
     Binding,
@@ -26,7 +35,6 @@ from rai_lint.model.module import (
 from rai_lint.model.source import Place, Source
 
 MAX_UNPACK = 40
-MAX_TEXT_DEPTH = 3
 
 
 class ModuleReader:
@@ -39,6 +47,7 @@ class ModuleReader:
             spans, place, self._call, self._comprehension, self._yielded, self.bind
         )
         self._conditional = 0
+        self._arms: set[int] = set()
         self._classes: list[bool] = []
         self._returns: list[list[ir.Expr]] = []
         self._yields: list[list[ir.Expr]] = []
@@ -61,19 +70,39 @@ class ModuleReader:
 
     def branch(self, node: cst.CSTNode) -> None:
         """Read a statement whose parts may or may not run."""
+        self.blocks(node)
         self._conditional += 1
         for child in children(node):
             self.statement(child)
         self._conditional -= 1
 
-    def bind(self, target: cst.CSTNode, value: ir.Expr, kind: BindingKind = "assign") -> None:
-        """Record what a target is given: tuples unpacked, other targets read for their calls."""
+    def blocks(self, node: cst.CSTNode) -> None:
+        """Record which lines of a statement may run or not; an `elif` is an arm of its `if`."""
+        if id(node) not in self._arms:
+            self.record.blocks += blocks_of(node, len(self.record.blocks), self.expressions.at)
+        rest = node.orelse if isinstance(node, cst.If) else None
+        if rest is not None:
+            self._arms.add(id(rest))
+
+    def bind(
+        self,
+        target: cst.CSTNode,
+        value: ir.Expr,
+        kind: BindingKind = "assign",
+        within: cst.CSTNode | None = None,
+    ) -> None:
+        """Record what a target is given: tuples unpacked, other targets read for their calls.
+
+        `within` is the whole statement, if it may be longer than its target.
+        """
         if isinstance(target, (cst.Tuple, cst.List)):
             for index, element in enumerate(target.elements[:MAX_UNPACK]):
-                self.bind(element.value, element_of(value, index), kind)
+                self.bind(element.value, element_of(value, index), kind, within)
             return
-        place = self.expressions.at(first_name(target))
         name = dotted(target) or item_name(target)
+        place = self.expressions.at(first_name(target))
+        if within is not None:
+            place = replace(place, end_line=self.expressions.at(within).last_line)
         if name is None:
             self.expressions.read(target)
             name = changed_name(target)
@@ -83,7 +112,7 @@ class ModuleReader:
         self._bound(name, value, place, kind)
         self.record.columns += columns_of_binding(name, value, place)
         if isinstance(value, (ir.Elements, ir.Mapped)):
-            self.record.texts += (Text(text, place) for text in _texts(value))
+            self.record.texts += (Text(text, place) for text in texts_in(value))
 
     def _bound(self, name: str, value: ir.Expr, place: Place, kind: BindingKind) -> None:
         conditional = self._conditional > 0
@@ -155,30 +184,17 @@ class ModuleReader:
         self.record.calls.append(call)
         self.record.columns += columns_of_call(call)
         for item in call.arguments:
-            self.record.texts += (Text(text, call.place) for text in _texts(item.value))
+            self.record.texts += (Text(text, call.place) for text in texts_in(item.value))
 
     def _comprehension(self, loop: cst.CompFor, reader: ExpressionReader) -> None:
         self.bind(loop.target, ir.Each(reader.read(loop.iter)), "loop")
-
-
-def _texts(value: ir.Expr, depth: int = 0) -> Iterator[str]:
-    """Yield the texts of a literal, of the fixed parts of an f-string, and of lists and dicts."""
-    if isinstance(value, ir.Const) and isinstance(value.value, str):
-        yield value.value
-    elif depth < MAX_TEXT_DEPTH and isinstance(value, (ir.Elements, ir.Joined)):
-        parts = value.items if isinstance(value, ir.Elements) else value.parts
-        for item in parts[:MAX_UNPACK]:
-            yield from _texts(item, depth + 1)
-    elif depth < MAX_TEXT_DEPTH and isinstance(value, ir.Mapped):
-        for _, item in value.items[:MAX_UNPACK]:
-            yield from _texts(item, depth + 1)
 
 
 def _assign(reader: ModuleReader, node: cst.CSTNode) -> None:
     assert isinstance(node, cst.Assign)
     value = reader.expressions.read(node.value)
     for target in node.targets:
-        reader.bind(target.target, value)
+        reader.bind(target.target, value, within=node)
 
 
 def _annotated(reader: ModuleReader, node: cst.CSTNode) -> None:
@@ -186,17 +202,19 @@ def _annotated(reader: ModuleReader, node: cst.CSTNode) -> None:
     note = reader.expressions.read(node.annotation.annotation)
     value = reader.expressions.read(node.value) if node.value is not None else None
     # A field that is declared and not given: the annotation is kept, as what it will be made of.
-    reader.bind(node.target, value if value is not None else ir.Call(note, (), _NOWHERE))
+    given = value if value is not None else ir.Call(note, (), _NOWHERE)
+    reader.bind(node.target, given, within=node)
 
 
 def _changed(reader: ModuleReader, node: cst.CSTNode) -> None:
     assert isinstance(node, cst.AugAssign)
     value = reader.expressions.read(node.value)
-    reader.bind(node.target, value, "change")
+    reader.bind(node.target, value, "change", node)
 
 
 def _loop(reader: ModuleReader, node: cst.CSTNode) -> None:
     assert isinstance(node, cst.For)
+    reader.blocks(node)
     reader.bind(node.target, ir.Each(reader.expressions.read(node.iter)), "loop")
     reader.branch(node.body)
     if node.orelse is not None:

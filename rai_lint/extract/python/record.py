@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rai_lint.model import expression as ir
-from rai_lint.model.module import Binding, Class, Column, Function, Import, Module, Text
+from rai_lint.model.module import Binding, Block, Class, Column, Function, Import, Module, Text
 from rai_lint.model.source import Source
 
 
@@ -21,6 +21,7 @@ class Record:
     calls: list[ir.Call] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
     def module(self, source: Source, commands: Sequence[Text]) -> Module:
         """Return the whole as a value, with the shell lines of a notebook."""
@@ -36,4 +37,5 @@ class Record:
             columns=tuple(self.columns),
             texts=tuple(self.texts),
             commands=tuple(commands),
+            blocks=tuple(self.blocks),
         )

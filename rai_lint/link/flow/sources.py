@@ -1,0 +1,213 @@
+"""The rows behind an expression: followed to a load, a split or wherever the trace ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from rai_lint.link.callees import Callees
+from rai_lint.link.context import Context
+from rai_lint.link.entities import Bound, look_up
+from rai_lint.link.flow.cutting import Keys, cut_by_call, cut_by_keys, is_columns
+from rai_lint.link.flow.objects import Objects
+from rai_lint.link.flow.reaching import changes
+from rai_lint.link.flow.rows import Cut, Rows
+from rai_lint.link.flow.spots import Spot, Step, key_of
+from rai_lint.link.flow.steps import Steps
+from rai_lint.link.flow.words import SplitWords
+from rai_lint.link.patterns import PatternIndex
+from rai_lint.link.targets import argument_expression
+from rai_lint.model import expression as ir
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import ApiFlow, Catalogue, FieldSource
+from rai_lint.model.value import Unknown
+
+MAX_DEPTH = 30
+_WRAPS_ELEMENTS = frozenset({"builtins.enumerate", "builtins.zip", "tqdm.tqdm", "tqdm.auto.tqdm"})
+
+
+class KnowsLoads(Protocol):
+    """What knows which calls load a dataset."""
+
+    def load_of(self, call: ir.Call, context: Context) -> Fact | None:
+        """Return the fact of the dataset that a call loads."""
+
+
+@dataclass
+class RowsOf:
+    """Answers which rows an expression holds."""
+
+    steps: Steps
+    objects: Objects
+    callees: Callees
+    loads: KnowsLoads
+    catalogue: Catalogue
+    words: SplitWords
+    _flows: PatternIndex[ApiFlow] = field(init=False)
+    _known: dict[tuple[int, Spot], Rows] = field(default_factory=dict)
+    _depth: int = 0
+
+    def __post_init__(self) -> None:
+        self._flows = PatternIndex(self.catalogue.flows)
+
+    def of(self, expr: ir.Expr, spot: Spot) -> Rows:
+        """Return the rows of an expression; of several that it may be, if they are the same."""
+        key = (id(expr), spot)
+        if key not in self._known:
+            self._known[key] = Rows(key_of(expr, spot))  # what leads back to itself ends here
+            if self._depth < MAX_DEPTH:
+                self._depth += 1
+                self._known[key] = self._put_into(self._of(expr, spot), expr, spot)
+                self._depth -= 1
+        return self._known[key]
+
+    def _of(self, expr: ir.Expr, spot: Spot) -> Rows:
+        found = [
+            replace(self._labelled(self._made(step), step.names), names=step.names)
+            for step in self.steps.of(expr, spot)
+        ]
+        first = found[0]
+        if any(other != first for other in found[1:]):
+            names = tuple(name for rows in found for name in rows.names)
+            return Rows(key_of(expr, spot), names=names)
+        shaped = frozenset().union(*(rows.shaped_by for rows in found))
+        return replace(first, shaped_by=shaped)
+
+    def _labelled(self, rows: Rows, names: tuple[str, ...]) -> Rows:
+        """Call the part of a split what the code calls it, where the split does not say."""
+        if not rows.cuts or rows.cuts[-1].label or rows.cuts[-1].kind not in ("part", "slice"):
+            return rows
+        label = self.words.first(reversed(names))
+        return replace(rows, cuts=(*rows.cuts[:-1], replace(rows.cuts[-1], label=label)))
+
+    def _put_into(self, rows: Rows, expr: ir.Expr, spot: Spot) -> Rows:
+        """Add the preprocessors that columns went through: `df[cols] = scaler.transform(…)`."""
+        if not isinstance(expr, ir.Name):
+            return rows
+        entity = look_up(self.steps.origins.program, spot.path, spot.scope, expr.name)
+        if not isinstance(entity, Bound) or entity.path != spot.path:
+            return rows
+        names = self.steps.origins.program.names[spot.path]
+        scope = entity.bindings[0].scope
+        own = names.items.get((scope, expr.name), ())
+        if not own or scope != spot.scope:
+            return rows
+        inner, counting = self.steps.counting(entity, expr, spot)
+        shaped = rows.shaped_by
+        for change in changes(own, counting[0] if counting else None, expr.line, expr.cell):
+            shaped |= self.of(change.value, inner).shaped_by
+        return replace(rows, shaped_by=shaped)
+
+    def _made(self, step: Step) -> Rows:
+        expr, spot, keys = step.expr, step.spot, step.keys
+        match expr:
+            case ir.Call():
+                return self._called(expr, spot, keys)
+            case ir.Attribute():
+                return self._keyed(self._attribute(expr, spot), keys)
+            case ir.Each(iterable=iterable):
+                return self._each(iterable, spot, keys)
+            case ir.Elements(items=items) | ir.Opaque(parts=items) | ir.Joined(parts=items):
+                return self._keyed(self._first(expr, items, spot), keys)
+            case _:
+                return self._keyed(Rows(key_of(expr, spot)), keys)
+
+    def _first(self, expr: ir.Expr, items: Sequence[ir.Expr], spot: Spot) -> Rows:
+        """Return the rows of the first operand: `X / 255`, `(X, y)`, `predictions > 0.5`."""
+        for item in items[:3]:
+            if not isinstance(item, (ir.Const, ir.Elements)) or len(items) == 1:
+                found = self.of(item, spot)
+                if not isinstance(item, ir.Const):
+                    return found
+            elif isinstance(item, ir.Elements):
+                return self.of(item, spot)
+        return Rows(key_of(expr, spot))
+
+    def _attribute(self, expr: ir.Attribute, spot: Spot) -> Rows:
+        base = self.of(expr.base, spot)
+        word = self.words.of(expr.name)
+        if base.source[0] == "data" and word:
+            return replace(base, cuts=(*base.cuts, Cut("named", (), word, word)))
+        if expr.name in self.catalogue.same_rows or base.source[0] == "data":
+            return base
+        return Rows((*base.source, "attribute", expr.name), base.cuts, base.shaped_by)
+
+    def _each(self, iterable: ir.Expr, spot: Spot, keys: Keys) -> Rows:
+        """Return the rows that a loop goes through, or a part of a fold."""
+        for step in self.steps.of(iterable, spot):
+            call = step.expr
+            if not isinstance(call, ir.Call):
+                continue
+            names = self.callees.names(call, step.spot.context)
+            inner = argument_expression(call, 0, ())
+            if not _WRAPS_ELEMENTS.isdisjoint(names) and inner is not None:
+                return self._each(inner, step.spot, keys[1:] if "enumerate" in names[0] else keys)
+            flow = self._flow(names)
+            if flow is not None and flow.cut == "folds":
+                rows = self._from(flow, call, step.spot)
+                return cut_by_call(flow, replace(step, keys=keys), rows, self)
+        return self.of(iterable, spot)
+
+    def _called(self, call: ir.Call, spot: Spot, keys: Keys) -> Rows:
+        names = self.callees.names(call, spot.context)
+        load = self.loads.load_of(call, spot.context)
+        flow = self._flow(names)
+        if load is not None:
+            rows = self._loaded(load, call, spot)
+            if flow is not None:
+                return cut_by_call(flow, Step(call, spot, keys), rows, self)
+            return self._keyed(rows, keys)
+        if flow is None:
+            return self._keyed(Rows(key_of(call, spot)), keys)
+        rows = self._from(flow, call, spot)
+        if flow.cut:
+            return cut_by_call(flow, Step(call, spot, keys), rows, self)
+        return self._keyed(rows, keys)
+
+    def _flow(self, names: tuple[str, ...]) -> ApiFlow | None:
+        return next((flow for name in names for flow in self._flows.find(name)), None)
+
+    def flow_of(self, call: ir.Call, spot: Spot) -> ApiFlow | None:
+        """Return what the catalogue says of the rows of a call's result."""
+        return self._flow(self.callees.names(call, spot.context))
+
+    def _from(self, flow: ApiFlow, call: ir.Call, spot: Spot) -> Rows:
+        found = [
+            self.of(expr, spot)
+            for source in flow.rows
+            if (expr := self.given(source, call)) is not None
+        ]
+        if not found:
+            return Rows(key_of(call, spot))
+        shaped = frozenset().union(*(rows.shaped_by for rows in found))
+        if flow.transforms and isinstance(call.callee, ir.Attribute):
+            shaped |= self.objects.of(call.callee.base, spot)
+        return replace(found[0], shaped_by=shaped)
+
+    def given(self, source: FieldSource, call: ir.Call) -> ir.Expr | None:
+        """Return the argument, or the receiver, that a source means."""
+        if source.of == "receiver" and source.position < 0 and not source.keyword:
+            return call.callee.base if isinstance(call.callee, ir.Attribute) else None
+        return argument_expression(call, source.position, source.keyword)
+
+    def _loaded(self, load: Fact, call: ir.Call, spot: Spot) -> Rows:
+        name, split = load.known("id"), load.known("split")
+        made = key_of(call, spot)
+        if not isinstance(name, str):
+            return Rows(made)
+        config = str(load.known("config") or "")
+        if load.known("origin") == "local":
+            label = split if isinstance(split, str) else ""
+            return Rows(("data", "file", name, config), label=label)
+        rows = Rows(("data", "name", name.casefold(), config))
+        if isinstance(split, str):
+            label = self.words.of(split.partition("[")[0])
+            return replace(rows, cuts=(Cut("named", (), split, label),))
+        return Rows(made) if isinstance(load.get("split"), Unknown) else rows
+
+    def _keyed(self, rows: Rows, keys: Keys) -> Rows:
+        for key, spot in keys:
+            if not is_columns(key, spot, self.steps):
+                rows = cut_by_keys(rows, key, spot, self)
+        return rows

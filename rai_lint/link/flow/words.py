@@ -1,0 +1,28 @@
+"""Words of names that say which split of a dataset something holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rai_lint.model.knowledge import Table
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+@dataclass(frozen=True)
+class SplitWords:
+    """Reads names by the vocabulary of splits."""
+
+    table: Table
+
+    def of(self, name: str) -> str:
+        """Return the split that a name speaks of (`X_test`, `valLoader`, `train_df`), or ""."""
+        words = {word.casefold() for word in _WORDS.findall(name)}
+        found = {self.table.index[word].id for word in words if word in self.table.index}
+        return found.pop() if len(found) == 1 else ""
+
+    def first(self, names: Iterable[str]) -> str:
+        """Return the split that the first name that speaks of one names, or ""."""
+        return next((word for name in names if (word := self.of(name))), "")
