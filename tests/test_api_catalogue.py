@@ -93,7 +93,7 @@ YIELDS = [
     ("sklearn.ensemble.RandomForestClassifier.fit", {"model-train", "data-use"}),
     ("sklearn.preprocessing.StandardScaler.fit", {"data-use"}),
     ("sklearn.feature_extraction.text.TfidfVectorizer.fit_transform", {"data-use"}),
-    ("sklearn.metrics.roc_auc_score", {"metric-compute"}),
+    ("sklearn.metrics.roc_auc_score", {"metric-compute", "data-use"}),
     ("sklearn.metrics.pairwise_distances", set()),
     ("torchmetrics.classification.accuracy.Accuracy", {"metric-compute"}),
     ("torchmetrics.MetricCollection", set()),
@@ -182,9 +182,15 @@ def test_a_fact_says_what_it_is_about(catalogue: Catalogue) -> None:
             assert identity in entry.fields, (entry.library, entry.patterns)
 
 
+def slot(entry: ApiCall) -> str:
+    """Return what a call yields once: a kind of fact, or a use of data for one purpose."""
+    purpose = entry.fields.get("purpose") if entry.fact == "data-use" else None
+    return f"{entry.fact} {purpose.value}" if purpose is not None else entry.fact
+
+
 def test_no_entry_is_written_twice(catalogue: Catalogue) -> None:
     keys = Counter(
-        (pattern, entry.fact, entry.when, entry.imports, entry.beside)
+        (pattern, slot(entry), entry.when, entry.imports, entry.beside)
         for entry in catalogue.calls
         for pattern in entry.patterns
     )
@@ -197,12 +203,12 @@ def test_no_entry_stands_behind_one_that_always_wins(catalogue: Catalogue) -> No
     for entry in catalogue.calls:
         names = [pattern.replace("**", "a").replace("*", "b") for pattern in entry.patterns]
         if all(
-            any(fact == entry.fact and matches(earlier, name) for earlier, fact in always)
+            any(fact == slot(entry) and matches(earlier, name) for earlier, fact in always)
             for name in names
         ):
             hidden.append((entry.library, entry.fact, entry.patterns))
         if not entry.when and not entry.imports and not entry.beside:
-            always += [(pattern, entry.fact) for pattern in entry.patterns]
+            always += [(pattern, slot(entry)) for pattern in entry.patterns]
     assert hidden == []
 
 

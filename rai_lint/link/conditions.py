@@ -60,6 +60,8 @@ class Conditions:
             if isinstance(value, Known):
                 found |= _plain_leaves(value.value)
             return any(item in found for item in when.contains)
+        if when.made_by:
+            return target is not None and self._made_by(when, target)
         if when.matches:
             expr = argument_expression(target[0], when.position, when.keyword) if target else None
             text = value.value if isinstance(value, Known) else _written(expr)
@@ -69,6 +71,17 @@ class Conditions:
         return any(
             value.value is item or (value.value == item and type(value.value) is type(item))
             for item in when.is_in
+        )
+
+    def _made_by(self, when: When, target: tuple[ir.Call, Context]) -> bool:
+        """Say whether an element of an argument is made by one of the calls that are asked for."""
+        expr = argument_expression(target[0], when.position, when.keyword)
+        if expr is None:
+            return False
+        return any(
+            getattr(call.callee, "name", "") in when.made_by
+            and all(self._condition(inner, call, context) for inner in when.holding)
+            for call, context in self.targets.elements(expr, target[1])
         )
 
 

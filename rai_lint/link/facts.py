@@ -9,6 +9,7 @@ from rai_lint.link.callees import UNKNOWN, Callees
 from rai_lint.link.conditions import Conditions
 from rai_lint.link.context import Context
 from rai_lint.link.id_shape import IdShape
+from rai_lint.link.matched import Match
 from rai_lint.link.origin_of_id import download_kind, origin_of
 from rai_lint.link.patterns import PatternIndex
 from rai_lint.link.revision_of_id import revision_of
@@ -51,8 +52,8 @@ class CallFacts:
         self._targets = Targets(self.callees, self.values)
         self._conditions = Conditions(self.callees.origins.program, self._targets)
 
-    def of_module(self, module: Module) -> Iterator[Fact]:
-        """Yield the facts of a module's calls in the order they are written."""
+    def of_module(self, module: Module) -> Iterator[Match]:
+        """Yield the facts of a module's calls in the order they are written, with their calls."""
         names = {id(call): self._names(call, module.path) for call in module.calls}
         called = {name for found in names.values() for name in found}
         once: set[tuple[str, str]] = set()
@@ -66,7 +67,15 @@ class CallFacts:
                     continue
                 once.add(key)
                 for fact in self._facts(entry, call, names[id(call)], context):
-                    yield replace(fact, scope=module.scope)
+                    yield Match(entry, call, replace(fact, scope=module.scope))
+
+    def load_of(self, call: ir.Call, context: Context) -> Fact | None:
+        """Return the fact of the dataset that a call loads, None if it loads none."""
+        names = self._names(call, context.path)
+        for entry in self._entries(call, names, context):
+            if entry.fact == "dataset-load":
+                return self._fact(entry, call, names, context)
+        return None
 
     def flowing(self, module: Module) -> Iterator[tuple[ApiCall, ir.Call]]:
         """Yield the calls of a module whose facts depend on what reaches them."""
@@ -116,12 +125,15 @@ class CallFacts:
         done: set[str] = set()
         for name in names:
             for entry in self._index.find(name):
+                # One call may be several uses of data: training, and selection beside it.
+                purpose = entry.fields["purpose"].value if entry.fact == "data-use" else ""
+                slot = f"{entry.fact} {purpose}"
                 if (
-                    entry.fact not in done
+                    slot not in done
                     and self._conditions.fits(entry, context.path, called)
                     and self._conditions.holds(entry, call, context)
                 ):
-                    done.add(entry.fact)
+                    done.add(slot)
                     yield entry
 
     def _facts(
@@ -195,6 +207,8 @@ class CallFacts:
             return Known(source.value)
         if source.segment is not None:
             return self._segment(source, names)
+        if source.predicted:
+            return ABSENT  # what predicted is followed with the data
         target = self._targets.target(source.of, call, context)
         if target is None:
             return self._missing(source, call, context)

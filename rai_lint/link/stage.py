@@ -24,6 +24,7 @@ from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
 from rai_lint.link.references import settled_references
 from rai_lint.link.roles import roles
+from rai_lint.link.rows.fields import data_uses
 from rai_lint.link.settings import Settings
 from rai_lint.link.shell import shell_facts
 from rai_lint.link.tables import sensitive_attributes
@@ -107,8 +108,13 @@ def _code_facts(
     disclosures = Disclosures(callees, values, knowledge)
     recipes = RecipeFacts(catalogue.recipes, settings)
     given = [fact for file in configs.values() for fact in recipes.of_file(file)]
-    for module in program.modules.values():
-        found = [*disclosures.settle(module, [*calls.of_module(module)]), *shell_facts(module)]
+    matched = {path: [*calls.of_module(module)] for path, module in program.modules.items()}
+    complete = last or not program.pending
+    # Where rows come from is asked once all files are there that the rest depends on.
+    judged = data_uses(calls, knowledge).of(matched, program.modules) if complete else matched
+    for path, module in program.modules.items():
+        facts = [match.fact for match in judged[path]]
+        found = [*disclosures.settle(module, facts), *shell_facts(module)]
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
         yield from checked_downloads(found, module)
         yield from sensitive_attributes(module, knowledge)
@@ -117,7 +123,7 @@ def _code_facts(
     for file in configs.values():
         yield from instantiated.of_file(file)
     # What reaches a call is asked once all files are there that the rest depends on.
-    if last or not program.pending:
+    if complete:
         yield from _flow_facts(program, calls, derivations, catalogue)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rai_lint.link.callees import Callees
-from rai_lint.link.context import Context
+from rai_lint.link.context import MAX_DEPTH, Context, Origin
 from rai_lint.link.values import Values
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
@@ -49,6 +50,20 @@ class Targets:
                 return found
             unknown = found if isinstance(found, Unknown) else unknown
         return unknown
+
+    def elements(self, expr: ir.Expr, context: Context) -> Iterator[tuple[ir.Call, Context]]:
+        """Yield the calls that make an object, or the elements of a list."""
+        for origin in self.callees.origins.follow(expr, context):
+            if not isinstance(origin, Origin):
+                continue
+            if isinstance(origin.expr, ir.Call):
+                yield origin.expr, origin.context
+                continue
+            made = origin.expr
+            items = made.items if isinstance(made, ir.Elements) else ()
+            items = made.parts if isinstance(made, ir.Joined) else items
+            for item in items if context.depth < MAX_DEPTH else ():
+                yield from self.elements(item, origin.context.deeper())
 
 
 def argument_expression(call: ir.Call, position: int, keywords: tuple[str, ...]) -> ir.Expr | None:

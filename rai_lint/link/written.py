@@ -58,6 +58,10 @@ def text_of(expr: ir.Expr) -> str:
             return sign.join(text_of(part) for part in parts)[:MAX_TEXT]
         case ir.Choice(options=options):
             return " or ".join(text_of(option) for option in options)[:MAX_TEXT]
+        case ir.Elements(items=items):
+            return f"[{', '.join(text_of(item) for item in items)}]"[:MAX_TEXT]
+        case ir.Slice(start=start, stop=stop):
+            return ":".join(text_of(edge) if edge is not None else "" for edge in (start, stop))
         case ir.Opaque(text=text):
             return text[:MAX_TEXT]
         case _:

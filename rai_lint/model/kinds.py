@@ -16,7 +16,7 @@ _CODE = {
     "model-load": "id provider part revision remote_code safetensors origin object task",
     "download": "id provider what revision checksum destination",
     "unsafe-load": "id function format guard guard_name origin",
-    "data-use": "purpose model dataset split object",
+    "data-use": "purpose function model dataset split object held_out tested before_split",
     "data-write": "id destination sources generators published",
     "data-derivation": "id what provider origin destination published",
     "model-output": "id provider function",

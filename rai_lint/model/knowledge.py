@@ -218,12 +218,13 @@ class ApiBarrier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApiFlow:
+class ApiResult:
     """Whose rows the result of a call has.
 
     `rows` are the arguments (or the receiver) that they come from; of several the first counts,
     for all have the same rows. `cut` says what becomes of them (see docs/api-catalogue.md), ""
     for nothing. `transforms`: they went through what the receiver has learnt.
+    `predicts`: the call asks a model.
     """
 
     patterns: tuple[str, ...]
@@ -232,6 +233,7 @@ class ApiFlow:
     labels: tuple[str, ...] = ()
     count: FieldSource | None = None
     transforms: bool = False
+    predicts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +263,7 @@ class Catalogue:
     classes: tuple[ApiClass, ...] = ()
     recipes: tuple[ApiRecipe, ...] = ()
     barriers: tuple[ApiBarrier, ...] = ()
-    flows: tuple[ApiFlow, ...] = ()
+    results: tuple[ApiResult, ...] = ()
     same_rows: frozenset[str] = frozenset()
 
 

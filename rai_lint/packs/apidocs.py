@@ -14,6 +14,20 @@ Of: TypeAlias = Annotated[
     str, Meta(pattern="^(call|receiver|(argument|receiver):([0-9]+ )?[A-Za-z_0-9]+)$")
 ]
 
+Cut: TypeAlias = Literal[
+    "arrays",
+    "parts",
+    "keys",
+    "folds",
+    "first",
+    "rest",
+    "without",
+    "numbers",
+    "some",
+    "resampled",
+    "crossed",
+]
+
 
 class FieldDoc(Document):
     """Where a field of a fact comes from in a call."""
@@ -78,18 +92,16 @@ class ClassDoc(Document):
     bases: list[Text]
 
 
-class FlowDoc(Document):
+class ResultDoc(Document):
     """Whose rows the result of a call has."""
 
     call: Names
-    rows: Names = []
-    cut: (
-        Literal["arrays", "parts", "keys", "folds", "first", "rest", "some", "resampled", "crossed"]
-        | UnsetType
-    ) = UNSET
-    labels: list[Text] = []
-    count: Text | UnsetType = UNSET
+    rows: int | str | list[int | str] = []
+    cut: Cut | UnsetType = UNSET
+    labels: list[str] = []
+    count: int | Text | UnsetType = UNSET
     transforms: bool = False
+    predicts: bool = False
 
 
 class RecipeDoc(Document):
@@ -115,5 +127,5 @@ class ApiDoc(Document):
     calls: list[CallDoc] = []
     recipes: list[RecipeDoc] = []
     holds_nothing_of: Names = []
-    flows: list[FlowDoc] = []
+    results: list[ResultDoc] = []
     same_rows: list[Text] = []

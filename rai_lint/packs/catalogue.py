@@ -12,15 +12,15 @@ from rai_lint.model.knowledge import (
     ApiBarrier,
     ApiCall,
     ApiClass,
-    ApiFlow,
     ApiObject,
     ApiRecipe,
+    ApiResult,
     Catalogue,
     FieldSource,
     When,
 )
 from rai_lint.model.value import Plain
-from rai_lint.packs.apidocs import ApiDoc, CallDoc, FieldDoc, FlowDoc, RecipeDoc, WhenDoc
+from rai_lint.packs.apidocs import ApiDoc, CallDoc, FieldDoc, RecipeDoc, ResultDoc, WhenDoc
 from rai_lint.packs.conditions import check_kind
 from rai_lint.packs.documents import Names
 from rai_lint.packs.patterns import check_pattern
@@ -51,8 +51,8 @@ def compile_catalogue(doc: ApiDoc, problems: Problems) -> Catalogue:
             for number, recipe in enumerate(doc.recipes)
         ),
         barriers=_barriers(doc, problems.at("holds-nothing-of")),
-        flows=tuple(
-            _flow(flow, problems.at("flows", number)) for number, flow in enumerate(doc.flows)
+        results=tuple(
+            _result(each, problems.at("results", number)) for number, each in enumerate(doc.results)
         ),
         same_rows=frozenset(doc.same_rows),
     )
@@ -175,14 +175,18 @@ def _when(doc: WhenDoc, problems: Problems) -> When:
     )
 
 
-def _flow(doc: FlowDoc, problems: Problems) -> ApiFlow:
-    return ApiFlow(
+def _result(doc: ResultDoc, problems: Problems) -> ApiResult:
+    return ApiResult(
         patterns=_patterns(doc.call, problems.at("call")),
-        rows=tuple(_rows(text, problems.at("rows")) for text in _names(doc.rows)),
+        rows=tuple(
+            _rows(str(each), problems.at("rows"))
+            for each in (doc.rows if isinstance(doc.rows, list) else [doc.rows])
+        ),
         cut="" if doc.cut is UNSET else doc.cut,
         labels=tuple(doc.labels),
-        count=None if doc.count is UNSET else _short(doc.count, problems.at("count")),
+        count=None if doc.count is UNSET else _short(str(doc.count), problems.at("count")),
         transforms=doc.transforms,
+        predicts=doc.predicts,
     )
 
 

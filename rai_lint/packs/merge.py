@@ -17,7 +17,7 @@ def merge_catalogues(parts: Iterable[Catalogue]) -> Catalogue:
         classes=tuple(each for part in found for each in part.classes),
         recipes=tuple(recipe for part in found for recipe in part.recipes),
         barriers=tuple(each for part in found for each in part.barriers),
-        flows=tuple(flow for part in found for flow in part.flows),
+        results=tuple(each for part in found for each in part.results),
         same_rows=frozenset(name for part in found for name in part.same_rows),
     )
 

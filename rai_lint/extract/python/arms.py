@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import libcst as cst
 
@@ -41,13 +42,29 @@ def _is_main(test: cst.BaseExpression) -> bool:
     )
 
 
-def blocks_of(
-    node: cst.CSTNode, statement: int, at: Callable[[cst.CSTNode], Place]
-) -> Iterator[Block]:
-    """Yield the blocks of a statement; `statement` is the number that its arms share."""
-    for kind, body in arms(node):
-        place = at(body)
-        # A block begins with the line break after its colon and ends with the one after its text.
-        first = place.line + isinstance(body, cst.IndentedBlock)
-        last = max(first, (place.end_line or place.line) - 1)
-        yield Block(kind, statement, first, last, place.cell)
+@dataclass
+class Blocks:
+    """Records which lines of statements may run or not."""
+
+    at: Callable[[cst.CSTNode], Place]
+    found: list[Block]
+    _arms: set[int] = field(default_factory=set)
+
+    def of(self, node: cst.CSTNode) -> None:
+        """Record the blocks of a statement; an `elif` is an arm of its `if`."""
+        if id(node) not in self._arms:
+            self.found += self._blocks(node, len(self.found))
+        if isinstance(node, cst.If) and node.orelse is not None:
+            self._arms.add(id(node.orelse))
+
+    def _blocks(self, node: cst.CSTNode, statement: int) -> list[Block]:
+        """Return the blocks of a statement; `statement` is the number that its arms share."""
+        blocks = []
+        for kind, body in arms(node):
+            place = self.at(body)
+            # A block reaches from the line break after its colon to the one after its text.
+            first = place.line + isinstance(body, cst.IndentedBlock)
+            blocks.append(
+                Block(kind, statement, first, max(first, place.last_line - 1), place.cell)
+            )
+        return blocks

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ast import literal_eval
 from collections.abc import Callable, Iterable, Mapping
 
 import libcst as cst
 
 from rai_lint.extract.python.children import children
+from rai_lint.extract.python.literals import literal
 from rai_lint.extract.python.positions import Span
 from rai_lint.model import expression as ir
 from rai_lint.model.source import Place
 
-MAX_TEXT = 2000
 MAX_ITEMS = 400
 MAX_DIGITS = 100  # Python refuses to read very long numbers; no seed or split needs them
 
@@ -125,23 +124,14 @@ def _parts(read: Iterable[ir.Expr]) -> tuple[ir.Expr, ...]:
     return tuple(found[:MAX_ITEMS])
 
 
-def _literal(text: str) -> ir.Expr:
-    if len(text) > MAX_TEXT * 2:
-        return ir.Opaque("a long text", "it is longer than is read")
-    try:
-        return ir.Const(literal_eval(text))
-    except (ValueError, SyntaxError, MemoryError):
-        return ir.Opaque(text[:80], "it is no plain literal")
-
-
 def _string(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.SimpleString)
-    return _literal(node.value)
+    return literal(node.value)
 
 
 def _number(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, (cst.Integer, cst.Float))
-    return _literal(node.value) if len(node.value) <= MAX_DIGITS else _TOO_LONG
+    return literal(node.value) if len(node.value) <= MAX_DIGITS else _TOO_LONG
 
 
 def _concatenated(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from rai_lint.extract.python.arms import blocks_of
+from rai_lint.extract.python.arms import Blocks
 from rai_lint.extract.python.children import children
 from rai_lint.extract.python.columns import columns_of_binding, columns_of_call
 from rai_lint.extract.python.expressions import ExpressionReader
@@ -47,7 +47,7 @@ class ModuleReader:
             spans, place, self._call, self._comprehension, self._yielded, self.bind
         )
         self._conditional = 0
-        self._arms: set[int] = set()
+        self.blocks = Blocks(self.expressions.at, self.record.blocks)
         self._classes: list[bool] = []
         self._returns: list[list[ir.Expr]] = []
         self._yields: list[list[ir.Expr]] = []
@@ -70,19 +70,11 @@ class ModuleReader:
 
     def branch(self, node: cst.CSTNode) -> None:
         """Read a statement whose parts may or may not run."""
-        self.blocks(node)
+        self.blocks.of(node)
         self._conditional += 1
         for child in children(node):
             self.statement(child)
         self._conditional -= 1
-
-    def blocks(self, node: cst.CSTNode) -> None:
-        """Record which lines of a statement may run or not; an `elif` is an arm of its `if`."""
-        if id(node) not in self._arms:
-            self.record.blocks += blocks_of(node, len(self.record.blocks), self.expressions.at)
-        rest = node.orelse if isinstance(node, cst.If) else None
-        if rest is not None:
-            self._arms.add(id(rest))
 
     def bind(
         self,
@@ -214,7 +206,7 @@ def _changed(reader: ModuleReader, node: cst.CSTNode) -> None:
 
 def _loop(reader: ModuleReader, node: cst.CSTNode) -> None:
     assert isinstance(node, cst.For)
-    reader.blocks(node)
+    reader.blocks.of(node)
     reader.bind(node.target, ir.Each(reader.expressions.read(node.iter)), "loop")
     reader.branch(node.body)
     if node.orelse is not None:

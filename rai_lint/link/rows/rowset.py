@@ -11,6 +11,7 @@ from rai_lint.model.splits import overlap
 Relation = Literal["same", "within", "contains", "apart", "unknown"]
 CutKind = Literal["part", "named", "slice", "index", "some", "rest", "crossed"]
 
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """One step from rows to fewer of them: `by` names what cut, `part` which piece this is.
@@ -41,8 +42,14 @@ class Rows:
 
     @property
     def split(self) -> str:
-        """The split these rows are, by the last cut that says so; "" if none does."""
-        return next((cut.label for cut in reversed(self.cuts) if cut.label), self.label)
+        """The split these rows are, by the last cut that says so; "" if none does.
+
+        What is set aside from training rows is there for validation, whatever it is called.
+        """
+        labels = [cut.label for cut in self.cuts if cut.label]
+        if labels[-1:] == ["test"] and "train" in labels:
+            return "validation"
+        return labels[-1] if labels else self.label
 
     @property
     def is_part(self) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rai_lint.link.entities import Bound, Given, look_up
-from rai_lint.link.flow.reaching import reaching
-from rai_lint.link.flow.spots import MAX_FRAMES, Frame, Spot, Step
 from rai_lint.link.origins import Origins
+from rai_lint.link.rows.reaching import reaching
+from rai_lint.link.rows.spots import MAX_FRAMES, Frame, Spot, Step
 from rai_lint.link.written import argument, dotted_text
 from rai_lint.model import expression as ir
 from rai_lint.model.module import Binding, Block

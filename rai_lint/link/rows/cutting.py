@@ -7,14 +7,14 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import Protocol, TypeAlias
 
-from rai_lint.link.flow.rows import Cut, Rows
-from rai_lint.link.flow.spots import Spot, Step, key_of
-from rai_lint.link.flow.steps import Steps
-from rai_lint.link.flow.words import SplitWords
+from rai_lint.link.rows.rowset import Cut, Rows
+from rai_lint.link.rows.spots import Spot, Step, key_of
+from rai_lint.link.rows.steps import Steps
+from rai_lint.link.rows.words import SplitWords
 from rai_lint.link.targets import argument_expression
 from rai_lint.link.written import text_of
 from rai_lint.model import expression as ir
-from rai_lint.model.knowledge import ApiFlow
+from rai_lint.model.knowledge import ApiResult
 
 Keys: TypeAlias = tuple[tuple[ir.Expr, Spot], ...]
 
@@ -36,12 +36,16 @@ class FollowsRows(Protocol):
         """Return the rows of an expression."""
 
 
-def cut_by_call(flow: ApiFlow, made: Step, rows: Rows, of: FollowsRows) -> Rows:
+def cut_by_call(flow: ApiResult, made: Step, rows: Rows, of: FollowsRows) -> Rows:
     """Return the rows of (an element of) what a call returns that cuts its input."""
     by, keys = key_of(made.expr, made.spot), made.keys
     match flow.cut:
         case "some" | "crossed":
             return _with(rows, Cut(flow.cut, by))
+        case "numbers":
+            return _numbered(flow, made, rows, of)
+        case "without":
+            return _without(flow, made, rows, of)
         case "first" | "rest":
             return _with(rows, Cut("slice", (), _counted(flow, made.expr)))
         case "arrays" | "parts" | "keys" | "folds" if keys:
@@ -61,7 +65,7 @@ def cut_by_call(flow: ApiFlow, made: Step, rows: Rows, of: FollowsRows) -> Rows:
             return rows
 
 
-def _part(flow: ApiFlow, by: tuple[Hashable, ...], part: Hashable, words: SplitWords) -> Cut:
+def _part(flow: ApiResult, by: tuple[Hashable, ...], part: Hashable, words: SplitWords) -> Cut:
     label = words.of(part) if isinstance(part, str) else ""
     if isinstance(part, int) and part < len(flow.labels):
         label = flow.labels[part]
@@ -70,7 +74,7 @@ def _part(flow: ApiFlow, by: tuple[Hashable, ...], part: Hashable, words: SplitW
     return Cut("part", by, part, label)
 
 
-def _counted(flow: ApiFlow, call: ir.Expr) -> tuple[Hashable, Hashable]:
+def _counted(flow: ApiResult, call: ir.Expr) -> tuple[Hashable, Hashable]:
     count = flow.count
     value = (
         argument_expression(call, count.position, count.keyword)
@@ -79,6 +83,38 @@ def _counted(flow: ApiFlow, call: ir.Expr) -> tuple[Hashable, Hashable]:
     )
     edge = _edge(value) if value is not None else id(call)
     return (None, edge) if flow.cut == "first" else (edge, None)
+
+
+def _numbered(flow: ApiResult, made: Step, rows: Rows, of: FollowsRows) -> Rows:
+    """Return the rows of `ds.select(range(100))`, `Subset(ds, indices)`."""
+    count, call = flow.count, made.expr
+    numbers = (
+        argument_expression(call, count.position, count.keyword)
+        if count is not None and isinstance(call, ir.Call)
+        else None
+    )
+    if numbers is None:
+        return _with(rows, Cut("some", key_of(call, made.spot)))
+    for step in of.steps.of(numbers, made.spot):
+        if isinstance(step.expr, ir.Call) and getattr(step.expr.callee, "name", "") == "range":
+            edges = [item.value for item in step.expr.arguments[:2]]
+            start, stop = edges if len(edges) > 1 else (None, edges[0] if edges else None)
+            return _with(rows, Cut("slice", (), (_edge(start), _edge(stop))))
+    return _indexed(rows, numbers, made.spot, of)
+
+
+def _without(flow: ApiResult, made: Step, rows: Rows, of: FollowsRows) -> Rows:
+    """Return the rows left by `df.drop(train.index)`; columns that are dropped leave all rows."""
+    count, call = flow.count, made.expr
+    if count is None or not isinstance(call, ir.Call):
+        return rows
+    index = argument_expression(call, count.position, count.keyword)
+    if not isinstance(index, ir.Attribute) or index.name != "index":
+        return rows
+    taken = of.of(index.base, made.spot).cuts
+    if taken and taken[-1].kind == "some":
+        return _with(rows, Cut("rest", taken[-1].by))
+    return _with(rows, Cut("some", key_of(call, made.spot)))
 
 
 def _with(rows: Rows, cut: Cut) -> Rows:
@@ -121,7 +157,7 @@ def _indexed(rows: Rows, key: ir.Expr, spot: Spot, of: FollowsRows) -> Rows:
     for step in of.steps.of(key, spot):
         mask = step.expr
         if isinstance(mask, ir.Opaque) and mask.text == "~" and not step.keys:
-            inner = of.steps.of(mask.parts[0], step.spot)[0]
+            inner = of.steps.of(mask.operands[0], step.spot)[0]
             return _with(rows, Cut("rest", key_of(inner.expr, inner.spot)))
         if isinstance(mask, ir.Opaque) and not step.keys:
             return _with(rows, Cut("some", key_of(mask, step.spot)))

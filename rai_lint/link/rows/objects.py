@@ -6,9 +6,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from rai_lint.link.callees import Callees
-from rai_lint.link.flow.spots import Spot, key_of
-from rai_lint.link.flow.steps import Steps
 from rai_lint.link.patterns import PatternIndex
+from rai_lint.link.rows.spots import Spot, key_of
+from rai_lint.link.rows.steps import Steps
 from rai_lint.model import expression as ir
 from rai_lint.model.knowledge import ApiObject, Catalogue
 

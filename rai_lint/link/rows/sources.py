@@ -9,18 +9,18 @@ from typing import Protocol
 from rai_lint.link.callees import Callees
 from rai_lint.link.context import Context
 from rai_lint.link.entities import Bound, look_up
-from rai_lint.link.flow.cutting import Keys, cut_by_call, cut_by_keys, is_columns
-from rai_lint.link.flow.objects import Objects
-from rai_lint.link.flow.reaching import changes
-from rai_lint.link.flow.rows import Cut, Rows
-from rai_lint.link.flow.spots import Spot, Step, key_of
-from rai_lint.link.flow.steps import Steps
-from rai_lint.link.flow.words import SplitWords
 from rai_lint.link.patterns import PatternIndex
+from rai_lint.link.rows.cutting import Keys, cut_by_call, cut_by_keys, is_columns
+from rai_lint.link.rows.objects import Objects
+from rai_lint.link.rows.reaching import changes
+from rai_lint.link.rows.rowset import Cut, Rows
+from rai_lint.link.rows.spots import Spot, Step, key_of
+from rai_lint.link.rows.steps import Steps
+from rai_lint.link.rows.words import SplitWords
 from rai_lint.link.targets import argument_expression
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import ApiFlow, Catalogue, FieldSource
+from rai_lint.model.knowledge import ApiResult, Catalogue, FieldSource
 from rai_lint.model.value import Unknown
 
 MAX_DEPTH = 30
@@ -44,12 +44,12 @@ class RowsOf:
     loads: KnowsLoads
     catalogue: Catalogue
     words: SplitWords
-    _flows: PatternIndex[ApiFlow] = field(init=False)
+    _flows: PatternIndex[ApiResult] = field(init=False)
     _known: dict[tuple[int, Spot], Rows] = field(default_factory=dict)
     _depth: int = 0
 
     def __post_init__(self) -> None:
-        self._flows = PatternIndex(self.catalogue.flows)
+        self._flows = PatternIndex(self.catalogue.results)
 
     def of(self, expr: ir.Expr, spot: Spot) -> Rows:
         """Return the rows of an expression; of several that it may be, if they are the same."""
@@ -108,7 +108,9 @@ class RowsOf:
                 return self._keyed(self._attribute(expr, spot), keys)
             case ir.Each(iterable=iterable):
                 return self._each(iterable, spot, keys)
-            case ir.Elements(items=items) | ir.Opaque(parts=items) | ir.Joined(parts=items):
+            case ir.Opaque(parts=parts, operands=operands):
+                return self._keyed(self._first(expr, operands or parts, spot), keys)
+            case ir.Elements(items=items) | ir.Joined(parts=items):
                 return self._keyed(self._first(expr, items, spot), keys)
             case _:
                 return self._keyed(Rows(key_of(expr, spot)), keys)
@@ -151,6 +153,9 @@ class RowsOf:
 
     def _called(self, call: ir.Call, spot: Spot, keys: Keys) -> Rows:
         names = self.callees.names(call, spot.context)
+        first = argument_expression(call, 0, ())
+        if "builtins.next" in names and first is not None:
+            return self._each(first, spot, keys)
         load = self.loads.load_of(call, spot.context)
         flow = self._flow(names)
         if load is not None:
@@ -165,14 +170,14 @@ class RowsOf:
             return cut_by_call(flow, Step(call, spot, keys), rows, self)
         return self._keyed(rows, keys)
 
-    def _flow(self, names: tuple[str, ...]) -> ApiFlow | None:
+    def _flow(self, names: tuple[str, ...]) -> ApiResult | None:
         return next((flow for name in names for flow in self._flows.find(name)), None)
 
-    def flow_of(self, call: ir.Call, spot: Spot) -> ApiFlow | None:
+    def flow_of(self, call: ir.Call, spot: Spot) -> ApiResult | None:
         """Return what the catalogue says of the rows of a call's result."""
         return self._flow(self.callees.names(call, spot.context))
 
-    def _from(self, flow: ApiFlow, call: ir.Call, spot: Spot) -> Rows:
+    def _from(self, flow: ApiResult, call: ir.Call, spot: Spot) -> Rows:
         found = [
             self.of(expr, spot)
             for source in flow.rows

@@ -1,0 +1,18 @@
+"""A call that the API catalogue speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rai_lint.model import expression as ir
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import ApiCall
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A call, the entry of the catalogue that speaks of it, and the fact that they make."""
+
+    entry: ApiCall
+    call: ir.Call
+    fact: Fact

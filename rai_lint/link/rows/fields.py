@@ -1,0 +1,109 @@
+"""`data-use` facts with what the flow of the data says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rai_lint.link.facts import CallFacts
+from rai_lint.link.matched import Match
+from rai_lint.link.rows.objects import Objects
+from rai_lint.link.rows.rowset import Rows
+from rai_lint.link.rows.sources import RowsOf
+from rai_lint.link.rows.steps import Steps
+from rai_lint.link.rows.uses import Use, UsesOf
+from rai_lint.link.rows.verdicts import Answer, Doubt, Verdicts, any_of
+from rai_lint.link.rows.words import SplitWords
+from rai_lint.model.fact import Fact
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.module import Module
+from rai_lint.model.value import ABSENT, Known, Unknown, Value
+
+
+@dataclass
+class DataUses:
+    """Adds to the facts of all modules which rows they are about."""
+
+    finder: UsesOf
+
+    def of(
+        self, matched: Mapping[str, Sequence[Match]], modules: Mapping[str, Module]
+    ) -> Mapping[str, Sequence[Match]]:
+        """Return the facts of each module, those of uses of data with their rows judged."""
+        found: dict[int, tuple[Use, ...]] = {}
+        for path, matches in matched.items():
+            for match in matches:
+                if match.fact.kind == "data-use":
+                    found[id(match)] = tuple(self.finder.of(match.entry, match.call, path))
+        if not found:
+            return matched
+        verdicts = Verdicts(
+            uses=[use for uses in found.values() for use in uses],
+            splits=[
+                (path, rows)
+                for path in matched
+                for call in modules[path].calls
+                for rows in self.finder.split_rows(call, path)
+            ],
+            words=self.finder.rows.words,
+        )
+        return {
+            path: [
+                replace(match, fact=fact)
+                for match in matches
+                if (fact := _judged(match, found, verdicts)) is not None
+            ]
+            for path, matches in matched.items()
+        }
+
+
+def data_uses(calls: CallFacts, knowledge: Knowledge) -> DataUses:
+    """Return what judges the uses of data of a repository whose calls are known."""
+    catalogue, words = knowledge.catalogue, SplitWords(knowledge.table("splits"))
+    steps = Steps(calls.callees.origins)
+    objects = Objects(steps, calls.callees, catalogue)
+    rows = RowsOf(steps, objects, calls.callees, calls, catalogue, words)
+    return DataUses(UsesOf(rows, objects))
+
+
+def _judged(match: Match, found: Mapping[int, tuple[Use, ...]], verdicts: Verdicts) -> Fact | None:
+    uses = found.get(id(match))
+    if not uses:
+        return match.fact
+    fields = {**match.fact.fields, **dict(_seen(uses, match.fact))}
+    purpose = uses[0].purpose
+    if purpose in ("evaluate", "select"):
+        answer = any_of(verdicts.held_out(use) for use in uses)
+        if isinstance(answer, Doubt) and uses[0].predicted and not any(u.models for u in uses):
+            return None  # a metric of which neither the data nor the model is known says nothing
+        fields["held_out"] = _value(answer, uses[0].text)
+    if purpose == "select":
+        fields["tested"] = _value(any_of(verdicts.tested(use) for use in uses), uses[0].text)
+    if purpose == "fit-preprocessor":
+        answer = any_of(verdicts.before_split(use) for use in uses)
+        fields["before_split"] = _value(answer, uses[0].text)
+    return replace(match.fact, fields=fields)
+
+
+def _seen(uses: Sequence[Use], fact: Fact) -> Iterator[tuple[str, Value]]:
+    """Yield what the code calls the data, and the dataset and split that it is."""
+    yield "object", Known(uses[0].text) if uses[0].text else ABSENT
+    names = {_dataset(use.rows) for use in uses}
+    if not isinstance(fact.get("dataset"), Known) and len(names) == 1 and "" not in names:
+        yield "dataset", Known(names.pop(), "constant")
+    splits = {use.rows.split for use in uses}
+    if len(splits) == 1:
+        split = splits.pop()
+        yield "split", Known(split, "implied") if split else ABSENT
+    else:
+        yield "split", Unknown(uses[0].text, "it is called with several splits", tuple(splits))
+
+
+def _dataset(rows: Rows) -> str:
+    return str(rows.source[2]) if rows.source[0] == "data" else ""
+
+
+def _value(answer: Answer | None, text: str) -> Value:
+    if answer is None:
+        return ABSENT
+    return Unknown(text, answer.because) if isinstance(answer, Doubt) else Known(answer, "implied")

@@ -1,0 +1,131 @@
+"""Whether data was held out: what trainings, evaluations and splits say of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rai_lint.link.rows.rowset import Relation, Rows, relate
+from rai_lint.link.rows.uses import Use
+from rai_lint.link.rows.words import SplitWords
+
+_SHARED: frozenset[Relation] = frozenset({"same", "within", "contains"})
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a question could not be answered."""
+
+    because: str
+
+
+Answer = bool | Doubt
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Judges uses by all others of the repository; `splits` are the rows that splits were given."""
+
+    uses: Sequence[Use]
+    splits: Sequence[tuple[str, Rows]]
+    words: SplitWords
+
+    def held_out(self, use: Use) -> Answer:
+        """Say whether a model is asked about rows that it was not trained on."""
+        trainings, sure = self._trainings(use)
+        if any(cut.kind == "crossed" for cut in use.rows.cuts):
+            return True
+        if not trainings:
+            return self._by_name(use) or Doubt("what the model was trained on was not found")
+        found = [self._relation(training, use) for training in trainings]
+        if all(relation == "apart" for relation in found):
+            return True
+        if sure and any(relation in _SHARED for relation in found):
+            return False
+        if all(relation in _SHARED for relation in found):
+            return Doubt("which model is asked is not known")
+        return Doubt(f"where the rows of `{use.text}` come from was not found")
+
+    def _by_name(self, use: Use) -> bool:
+        return self._hint(use) in ("test", "validation")
+
+    def _hint(self, use: Use) -> str:
+        return use.rows.split or self.words.first((use.text, *use.rows.names))
+
+    def _relation(self, training: Use, use: Use) -> Relation:
+        relation = relate(training.rows, use.rows)
+        if relation != "unknown":
+            return relation
+        # Names may clear, never accuse.
+        return "apart" if self._by_name(use) and not self._by_name(training) else "unknown"
+
+    def _trainings(self, use: Use) -> tuple[list[Use], bool]:
+        """Return the trainings of the model that is asked, else all of the file; and which."""
+        known = [
+            t for t in self.uses if t.purpose == "train" and not t.models.isdisjoint(use.models)
+        ]
+        if not known:
+            return [
+                t for t in self.uses if t.purpose == "train" and t.place.path == use.place.path
+            ], not use.predicted and not use.models
+        near = [t for t in known if t.spot.key() == use.spot.key()]
+        earlier = [t for t in near if t.is_before(use)]
+        if earlier:
+            last = max(earlier, key=lambda t: t.place.order())
+            return [t for t in earlier if t.place == last.place], True
+        return [t for t in known if t not in near] or known, True
+
+    def tested(self, use: Use) -> Answer:
+        """Say whether the rows of a selection are evaluated on elsewhere as if they were unseen."""
+        found = [
+            relate(other.rows, use.rows)
+            for other in self.uses
+            if other.purpose == "evaluate"
+            and other.place != use.place
+            and other.place.path == use.place.path
+        ]
+        if any(relation in _SHARED for relation in found):
+            return True
+        return Doubt("where some rows come from was not found") if "unknown" in found else False
+
+    def before_split(self, use: Use) -> Answer | None:
+        """Say whether a preprocessor learnt from rows that a split sets aside; None: no split.
+
+        Only splits of what the preprocessor made count, and models that are given it.
+        """
+        if use.rows.is_part:
+            return False
+        path = use.place.path
+        divided = [rows for where, rows in self.splits if where == path]
+        if any(self._learnt(use, rows) and not rows.is_part for rows in divided):
+            return True
+        others = [o for o in self.uses if o.purpose != "fit-preprocessor" and o.place.path == path]
+        if any(self._learnt(use, o.rows) and o.rows.is_part for o in others):
+            return True
+        if not divided and not any(o.rows.is_part for o in others):
+            return None
+        if self._by_name(use) or self._hint(use) == "train":
+            return False
+        reached = any(
+            not use.models.isdisjoint(rows.shaped_by)
+            for rows in (*divided, *(o.rows for o in others))
+        )
+        return (
+            Doubt(f"where the rows of `{use.text}` come from was not found") if reached else False
+        )
+
+    def _learnt(self, use: Use, rows: Rows) -> bool:
+        """Say whether rows went through the preprocessor and are among those it was fitted on."""
+        return not use.models.isdisjoint(rows.shaped_by) and relate(use.rows, rows) in (
+            "same",
+            "contains",
+        )
+
+
+def any_of(answers: Iterable[Answer | None]) -> Answer | None:
+    """Return True if one is, else a doubt if there is one, else False; None if none speaks."""
+    found = [answer for answer in answers if answer is not None]
+    doubts = [answer for answer in found if isinstance(answer, Doubt)]
+    if any(answer is True for answer in found):
+        return True
+    return doubts[0] if doubts else (False if found else None)
