@@ -304,3 +304,10 @@ def test_blank_cells_carry_on() -> None:
         (8, "F1", 0.8, "IMDb", "test", None, None),
         (9, "F1", 1024.5, "IMDb", "validation", None, None),
     ]
+
+
+def test_a_readme_that_is_no_card_states_results_too() -> None:
+    found = read("# Ticket router\n\n## Results\n\n- Accuracy: 87.3%\n", "README.md")
+
+    assert rows(found, "readme", "line", "id") == [(1, "Ticket router")]
+    assert rows(found, "card-metric", "name", "printed", "card") == [("Accuracy", "87.3%", None)]

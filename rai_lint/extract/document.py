@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from rai_lint.extract.blocks import Block
+from rai_lint.extract.card_metrics import metric_facts
 from rai_lint.extract.cards import identify, may_be_card
 from rai_lint.extract.claims import claim_facts
 from rai_lint.extract.config import comment_directives
@@ -14,10 +15,10 @@ from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, read_front_matter
 from rai_lint.extract.hyperparameters import hyperparameter_facts
 from rai_lint.extract.markdown import parse
-from rai_lint.extract.phrases import any_match
+from rai_lint.extract.phrases import any_match, word_count
 from rai_lint.extract.prose_licences import licence_facts
 from rai_lint.extract.references import reference_facts
-from rai_lint.extract.sections import outline
+from rai_lint.extract.sections import Outline, outline
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Skipped, Source
@@ -54,6 +55,8 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
     elif _is_readme(source, knowledge):
         writer = Writer(source)
         facts = (
+            _readme(writer, outlined, text),
+            *metric_facts(outlined, None, writer, knowledge),
             *licence_facts(outlined, writer, knowledge),
             *claim_facts(outlined, writer, knowledge),
             *hyperparameter_facts(outlined, writer, knowledge),
@@ -61,6 +64,13 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         )
     directives = tuple(_directives(source, text, blocks, front_matter))
     return Extraction(facts=facts, directives=directives, skipped=skipped)
+
+
+def _readme(writer: Writer, outlined: Outline, text: str) -> Fact:
+    title = outlined.title
+    line = title.line if title is not None else 1
+    name = title.heading if title is not None else ""
+    return writer.fact("readme", line, id=name, words=word_count(text))
 
 
 def _is_readme(source: Source, knowledge: Knowledge) -> bool:

@@ -47,6 +47,7 @@ _DOCUMENTS = {
     "dataset-card": "id format has_metadata template generated words",
     "datasheet": "id format has_metadata template generated words",
     "croissant": "id format has_metadata template generated words",
+    "readme": "id words",
     "card-field": "card card_kind name value valid problem",
     "card-section": "card card_kind id heading words text state optional",
     "card-dataset": "card card_kind id raw role split stated_in negated",
@@ -95,6 +96,7 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
     dict.fromkeys(_CODE, ("python", "notebook"))
     | dict.fromkeys((kind for kind in _DOCUMENTS if "card" in kind or kind == "datasheet"), _PROSE)
     | {
+        "readme": ("markdown",),
         "croissant": ("jsonld",),
         "licence": ("markdown", "text", "jsonld"),
         "result-file": ("config", "data"),
