@@ -55,7 +55,7 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
     elif _is_readme(source, knowledge):
         writer = Writer(source)
         facts = (
-            _readme(writer, outlined, text),
+            *(_readme(writer, outlined, text) if front_matter is None else ()),
             *metric_facts(outlined, None, writer, knowledge),
             *licence_facts(outlined, writer, knowledge),
             *claim_facts(outlined, writer, knowledge),
@@ -66,11 +66,12 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
     return Extraction(facts=facts, directives=directives, skipped=skipped)
 
 
-def _readme(writer: Writer, outlined: Outline, text: str) -> Fact:
+def _readme(writer: Writer, outlined: Outline, text: str) -> Iterator[Fact]:
+    """Yield the README itself; with front matter that is no card's it is a page of some site."""
     title = outlined.title
     line = title.line if title is not None else 1
     name = title.heading if title is not None else ""
-    return writer.fact("readme", line, id=name, words=word_count(text))
+    yield writer.fact("readme", line, id=name, words=word_count(text))
 
 
 def _is_readme(source: Source, knowledge: Knowledge) -> bool:
