@@ -107,3 +107,17 @@ def test_a_file_of_very_many_numbers_is_bounded() -> None:
 
 def test_a_list_of_results_elsewhere_is_left_alone() -> None:
     assert extract_results(source("data/results.json"), "[{}]", shipped()) == Extraction()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"f1": 0.9, "per_category": {"bottle": {"f1": 0.8}}}, [(0.9, None), (0.8, "bottle")]),
+        ({"by_sex": {"female": {"f1": 0.7}}}, [(0.7, "female")]),
+        ({"slices": {"en": {"f1": 0.6}}}, [(0.6, "en")]),
+        ({"test": {"f1": 0.5}}, [(0.5, None)]),
+    ],
+)
+def test_results_of_parts_of_the_data_name_the_part(content: Any, expected: Any) -> None:
+    found = extract_results(source("metrics.json"), json.dumps(content), shipped())
+    assert some(found, "value", "slice") == expected

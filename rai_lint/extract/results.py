@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import PurePosixPath
 from typing import TypeGuard
 
@@ -46,6 +46,12 @@ _NO_METRIC = re2.compile(
     r"|seed|batch_size|learning_rate|n_shot|num_fewshot|version|count|size|stderr|memory|mem_.*)$"
 )
 
+#: Keys under which results of parts of the data stand: `per_category`, `by_sex`, `slices`.
+_PARTS = re2.compile(
+    r"(?i)(?:per|by)[-_].+|(?:class|category|group|subgroup|label|language|slice)[-_]?wise.*"
+    r"|(?:(?:sub)?groups|slices|classes|categories|subsets|breakdown|domains|languages)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Score:
@@ -54,6 +60,7 @@ class _Score:
     harness: str | None = None
     dataset: str | None = None
     split: str | None = None
+    slice: str | None = None
 
 
 _Shape = Callable[[PurePosixPath, Keys | Items], "Iterator[_Score] | None"]
@@ -185,7 +192,14 @@ def _flat_scores(root: Keys, dataset: str | None, split: str | None) -> Iterator
         node = Scalar(entry.value, entry.line)
         # Lists of numbers are curves, not scores.
         if not name.endswith("]") and "[" not in above and _is_score(node, name):
-            yield _Score(name, node, None, dataset, _split_of(above.lower().split(".")) or split)
+            keys = above.split(".")
+            found = _split_of(above.lower().split(".")) or split
+            yield _Score(name, node, None, dataset, found, _slice_of(keys))
+
+
+def _slice_of(keys: list[str]) -> str | None:
+    """Return what stands below a key that says that results are of parts of the data."""
+    return next((name for above, name in pairwise(keys) if _PARTS.fullmatch(above)), None)
 
 
 def _split_of(words: list[str]) -> str | None:
@@ -201,6 +215,7 @@ def _fact(source: Source, score: _Score) -> Fact:
         "harness": _known(score.harness),
         "dataset": _known(score.dataset),
         "split": _known(score.split),
+        "slice": _known(score.slice),
     }
     given = {name: value for name, value in fields.items() if value != ABSENT}
     place = Place(source.path, score.node.line)
