@@ -251,3 +251,76 @@ def test_a_models_text_that_is_data_is_not_run(tmp_path: Path, program: str) -> 
     files = {"app.py": ASK + "\n    " + program}
 
     assert facts(tmp_path, files, "llm-output-executed") == []
+
+
+def test_the_nearest_open_file_is_written_to(tmp_path: Path) -> None:
+    program = """
+    with open("seeds.json") as handle:
+        seeds = json.load(handle)
+    for seed in seeds:
+        with open("made.json", "a") as handle:
+            handle.write(ask(seed))
+    """
+    (write,) = facts(tmp_path, {"make.py": ASK + program}, "data-write")
+
+    assert write.known("destination") == "made.json"
+
+
+def test_a_function_that_asks_and_writes_stands_for_its_calls(tmp_path: Path) -> None:
+    program = """
+    def answer(question):
+        with open("made.json", "a") as handle:
+            handle.write(ask(question))
+
+    answer("birds")
+    answer("trees")
+    """
+    (write,) = facts(tmp_path, {"make.py": ASK + program}, "data-write")
+
+    assert write.known("generators") == ("gpt-4o",)
+    assert write.known("destination") == "made.json"
+
+
+def test_what_a_card_names_as_a_source_is_a_derivation(tmp_path: Path) -> None:
+    card = """
+        ---
+        pretty_name: Trips
+        license: mit
+        source_datasets: [org/one]
+        ---
+        # Dataset Card for Trips
+    """
+    (made_from,) = facts(tmp_path, {"README.md": card}, "data-derivation")
+
+    assert (made_from.known("id"), made_from.known("origin")) == ("org/one", "card")
+
+
+def test_a_model_named_in_a_row_is_no_output_of_it(tmp_path: Path) -> None:
+    program = """
+        import json
+        from langchain_openai import ChatOpenAI
+
+        llm = ChatOpenAI(model="gpt-4o")
+        json.dump({"model": llm.model_name}, open("about.json", "w"))
+        json.dump({"text": llm.invoke("birds").content}, open("made.json", "w"))
+    """
+    (write,) = facts(tmp_path, {"make.py": program}, "data-write")
+
+    assert write.known("destination") == "made.json"
+
+
+@pytest.mark.parametrize(
+    ("task", "made"), [("text-generation", True), ("text-classification", False)]
+)
+def test_a_pipeline_that_is_called_makes_text_if_that_is_its_task(
+    tmp_path: Path, task: str, made: bool
+) -> None:
+    program = f"""
+        from transformers import pipeline
+
+        pipe = pipeline("{task}", model="org/one")
+        print(pipe("birds"))
+    """
+    found = facts(tmp_path, {"make.py": program}, "model-output")
+
+    assert [fact.known("id") for fact in found] == (["org/one"] if made else [])

@@ -46,7 +46,7 @@ class Flow:
 
     callees: Callees
     barriers: Sequence[ApiBarrier] = ()
-    _known: dict[_Key, Reached] = field(default_factory=dict)
+    _known: dict[tuple[_Key, bool], Reached] = field(default_factory=dict)
     _sources: Sources = field(init=False)
     _barriers: PatternIndex[ApiBarrier] = field(init=False)
 
@@ -54,13 +54,17 @@ class Flow:
         self._sources = Sources(self.callees.origins)
         self._barriers = PatternIndex(self.barriers)
 
-    def reaching(self, start: Step) -> Reached:
-        """Return the calls whose results may be part of what an expression holds."""
-        if start.key not in self._known:
-            self._known[start.key] = self._reaching(start)
-        return self._known[start.key]
+    def reaching(self, start: Step, *, inside: bool = False) -> Reached:
+        """Return the calls whose results may be part of what an expression holds.
 
-    def _reaching(self, start: Step) -> Reached:
+        If `inside`, those that are not passed in by callers of the function around it only.
+        """
+        key = (start.key, inside)
+        if key not in self._known:
+            self._known[key] = self._reaching(start, inside=inside)
+        return self._known[key]
+
+    def _reaching(self, start: Step, *, inside: bool) -> Reached:
         seen = {start.key}
         queue, calls = deque([start]), []
         because, outer = "", False
@@ -71,9 +75,11 @@ class Flow:
             for before in self._new(step, seen):
                 if isinstance(before, str):
                     because = because or before
-                else:
+                    continue
+                passed_in = before.outer and step.context == start.context
+                outer = outer or passed_in
+                if not (inside and passed_in):
                     queue.append(before)
-                    outer = outer or (before.outer and step.context == start.context)
             if len(seen) > MAX_LOOKED_AT:
                 return Reached((start,), tuple(calls), "it goes through too many steps", outer)
         return Reached((start,), tuple(calls), because, outer)

@@ -55,14 +55,16 @@ class FlowFacts:
         found = self._traced(entry, call, context, ())
         fact = self.calls.plain_fact(entry, call, context)
         frames = self._sites(context) if any(each.outer for each in found.values()) else []
-        if not frames:
+        own = self._traced(entry, call, context, (), inside=True) if frames else found
+        made_here = any(self._of_kind(entry, name, trace) for name, trace in own.items())
+        passed = [self.handles.passed(entry, call, context, frame) for frame in frames]
+        if not frames or (made_here and not any(passed)):
             yield from self._settled(entry, fact, found)
             return
         # A helper that writes or runs what it is given: each call of it is a place of its own.
-        for frame in frames:
+        for frame, destination in zip(frames, passed, strict=True):
             found = self._traced(entry, call, context, (frame,))
             placed = replace(fact, place=frame.call.place)
-            destination = self.handles.passed(entry, call, context, frame)
             if destination is not None:
                 placed = replace(placed, fields={**fact.fields, "destination": destination})
             yield from self._settled(entry, placed, found)
@@ -82,13 +84,20 @@ class FlowFacts:
         ]
 
     def _traced(
-        self, entry: ApiCall, call: ir.Call, context: Context, frames: tuple[Frame, ...]
+        self,
+        entry: ApiCall,
+        call: ir.Call,
+        context: Context,
+        frames: tuple[Frame, ...],
+        *,
+        inside: bool = False,
     ) -> dict[str, Reached]:
         """Return what reaches each field that depends on it."""
         found: dict[str, Reached] = {}
         for name, source in entry.fields.items():
             starts = self._starts(source, call, context) if source.flow else []
-            parts = [self.flow.reaching(Step(expr, context, frames)) for expr in starts]
+            steps = [Step(expr, context, frames) for expr in starts]
+            parts = [self.flow.reaching(step, inside=inside) for step in steps]
             if source.flow:
                 found[name] = _joined(parts)
         return found
@@ -108,8 +117,7 @@ class FlowFacts:
         fields = dict(fact.fields)
         reached: list[Fact] = []
         for name, trace in found.items():
-            kinds = KINDS[entry.fields[name].flow]
-            own = [item for item in self._facts(trace) if item.kind in kinds]
+            own = self._of_kind(entry, name, trace)
             reached += [item for item in own if item not in reached]
             fields[name] = ids_of(own, trace.because)
         if entry.reached and not reached:
@@ -122,6 +130,11 @@ class FlowFacts:
             return
         read = tuple(path for trace in found.values() for path in self.handles.read(trace))
         yield Made(replace(fact, fields=fields), tuple(reached), read, because)
+
+    def _of_kind(self, entry: ApiCall, name: str, trace: Reached) -> list[Fact]:
+        """Return the facts of the kinds that a field asks for."""
+        kinds = KINDS[entry.fields[name].flow]
+        return [item for item in self._facts(trace) if item.kind in kinds]
 
     def _facts(self, trace: Reached) -> Iterator[Fact]:
         for step in trace.calls:

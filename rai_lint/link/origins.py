@@ -127,7 +127,8 @@ class Origins(Definitions):
         kept: list[Binding] = []
         for binding in reversed(earlier):
             kept.append(binding)
-            if not binding.conditional and binding.kind != "change":
+            # What is opened by a nearer `with` is not what an earlier one opened.
+            if binding.kind == "with" or not (binding.conditional or binding.kind == "change"):
                 break
         return tuple(reversed(kept))
 
