@@ -226,3 +226,9 @@ def test_other_languages() -> None:
         ("learning_rate", 0.001),
         ("epochs", 4),
     ]
+
+
+def test_a_batch_of_one_device_is_not_the_whole_batch() -> None:
+    text = "# Fern\n\n## Training\n\nA batch size of 16 per GPU; effective batch size: 64.\n"
+
+    assert stated(text) == [("per_device_batch_size", 16), ("effective_batch_size", 64)]

@@ -305,3 +305,12 @@ def test_labels_of_items_are_sections_only_by_their_whole_name() -> None:
         (9, "licence"),
         (13, "evaluation"),
     ]
+
+
+def test_names_of_fields_are_no_sections() -> None:
+    found = read(
+        "# Dataset Card\n\n## Data Fields\n\n- **source**: the book\n- **author**: who wrote it\n",
+        "dataset_card.md",
+    )
+
+    assert rows(found, "card-section", "id") == [("other",)]

@@ -79,6 +79,8 @@ def _counts(
     words = knowledge.table("document-words")
     if writer.card_kind != "model" and any_match(words, "split-name", section.heading):
         return False
+    if section.heading[:1].islower():  # the name of a field or a file, as it is spelled in code
+        return False
     new = set(section.ids) - set(around)
     return bool(new - _WEAK if around else new - {"other"})
 

@@ -80,7 +80,12 @@ class LineReader:
                     taken = text.find(after.text, found.end) + len(after.text)
                 number = line.number + text.count("\n", 0, found.start)
                 raw = " ".join(found.text.split())[:_MAX_RAW]
-                yield Stated(number, found.term.id, raw, printed)
+                yield Stated(number, self._name(found, printed), raw, printed)
+
+    def _name(self, found: Found, printed: Printed) -> str:
+        """Return the id of a name; `batch size of 16 per GPU` is that of one device."""
+        each = found.term.id == "batch_size" and any_match(self.words, "per-device", printed.rest)
+        return "per_device_batch_size" if each else found.term.id
 
     def _scope(self, line: Line, scope: Scope) -> Scope | None:
         """Return what a line is about; None where it gives advice or an example."""

@@ -56,6 +56,7 @@ def _config() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.ci import extract_ci  # noqa: PLC0415
     from rai_lint.extract.config import extract_config  # noqa: PLC0415
     from rai_lint.extract.jsonld import extract_jsonld  # noqa: PLC0415
+    from rai_lint.extract.keyed_cards import extract_keyed_card  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_manifest  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.results import extract_results  # noqa: PLC0415
@@ -67,6 +68,7 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_ci,
         extract_policy,
         extract_jsonld,
+        extract_keyed_card,
     )
 
 
