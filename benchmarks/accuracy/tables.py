@@ -22,7 +22,7 @@ _HEAD = (
 def report(counted: Sequence[Counted], fields: Mapping[str, FieldCount]) -> Iterator[str]:
     """Yield the lines of the whole report: by kind, by repository, by field."""
     yield "By kind"
-    yield from _table("kind", _by_kind(counted))
+    yield from _table("kind", by_kind(counted))
     yield ""
     yield "By repository"
     yield from _table("repository", [(one.name, _sum(one.tallies.values())) for one in counted])
@@ -60,7 +60,7 @@ def _cell(cell: int | None) -> str:
     return "" if cell is None else f"cell {cell}:"
 
 
-def _by_kind(counted: Iterable[Counted]) -> list[tuple[str, Tally]]:
+def by_kind(counted: Iterable[Counted]) -> list[tuple[str, Tally]]:
     """Return the sums of each kind, those of the small kinds together, and those of all."""
     sums: dict[str, Tally] = {}
     for one in counted:
@@ -86,15 +86,15 @@ def _cells(tally: Tally) -> tuple[str, ...]:
     configs = f"{tally.config_found}/{tally.config_required}" if tally.config_required else ""
     return (
         str(tally.required),
-        *_share(tally.found, tally.required),
+        *share(tally.found, tally.required),
         str(tally.right),
         str(tally.reported),
-        *_share(tally.true, tally.reported),
+        *share(tally.true, tally.reported),
         configs,
     )
 
 
-def _share(part: int, whole: int) -> tuple[str, str, str]:
+def share(part: int, whole: int) -> tuple[str, str, str]:
     """Return a count, its share, and the 95 % bounds of the share."""
     if not whole:
         return str(part), "-", "-"
@@ -107,7 +107,7 @@ def _field_rows(fields: Mapping[str, FieldCount]) -> list[tuple[str, ...]]:
     return [
         head,
         *(
-            (name, str(count.compared), *_share(count.right, count.compared), str(count.unsure))
+            (name, str(count.compared), *share(count.right, count.compared), str(count.unsure))
             for name, count in sorted(fields.items())
         ),
     ]
