@@ -324,3 +324,18 @@ def test_a_pipeline_that_is_called_makes_text_if_that_is_its_task(
     found = facts(tmp_path, {"make.py": program}, "model-output")
 
     assert [fact.known("id") for fact in found] == (["org/one"] if made else [])
+
+
+def test_a_path_that_opens_itself(tmp_path: Path) -> None:
+    program = """
+    from pathlib import Path
+    with Path("made.json").open("w") as handle:
+        json.dump(ask("birds"), handle)
+    with Path("lines.txt").open("a") as handle:
+        handle.write(ask("trees"))
+    """
+    first, second = facts(tmp_path, {"make.py": ASK + program}, "data-write")
+
+    assert first.known("destination") == "made.json"
+    assert isinstance(second.get("destination"), Absent)
+    assert isinstance(second.get("published"), Unknown)

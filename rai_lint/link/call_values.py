@@ -27,6 +27,7 @@ from rai_lint.model.value import Decider, How, Known, Plain, Unknown
 
 _OPENS = frozenset({"builtins.open", "gzip.open", "io.open", "bz2.open", "lzma.open"})
 _ENVIRONMENT = frozenset({"os.environ.get", "os.getenv", "os.environ.setdefault", "os.environ.pop"})
+_MODES = frozenset(f"{how}{kind}" for how in "rwax" for kind in ("", "b", "t", "+", "b+", "+b"))
 _FIELDS = ("dataclasses.field", "pydantic.Field", "attr.ib", "attrs.field")
 _NUMBERS = frozenset({"builtins.int", "builtins.float"})
 _MOST_RETURNS = 12
@@ -91,8 +92,8 @@ class CallValues:
             return self._looked_up(callee, parts, context)
         if callee.name == "format":
             return self._formatted(callee.base, parts, context)
-        if callee.name == "open" and not parts:
-            return self.values.resolve(callee.base, context)  # `Path(…).open()`
+        if callee.name == "open" and all(map(_is_mode, parts)):
+            return self.values.resolve(callee.base, context)  # `Path(…).open("w")`
         if not is_method(callee.name):
             return None
         base = self.values.resolve(callee.base, context)
@@ -200,3 +201,8 @@ def _as_number(value: Known | Unknown, dotted: str) -> Known | Unknown | Stop:
 
 def _at_least(value: Known | Unknown, how: How) -> Known | Unknown:
     return replace(value, how=weaker(value.how, how)) if isinstance(value, Known) else value
+
+
+def _is_mode(expr: ir.Expr) -> bool:
+    """Say whether an argument is how a file is opened, as `Path.open` takes it."""
+    return isinstance(expr, ir.Const) and str(expr.value) in _MODES
