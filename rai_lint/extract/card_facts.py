@@ -14,6 +14,7 @@ from rai_lint.extract.claims import claim_facts
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, strings, text_at
 from rai_lint.extract.hyperparameters import hyperparameter_facts
+from rai_lint.extract.populations import population_facts
 from rai_lint.extract.prose_licences import licence_facts
 from rai_lint.extract.sections import Outline
 from rai_lint.model.fact import Fact
@@ -42,6 +43,7 @@ def card_facts(
     yield from dataset_facts(outlined, front_matter, writer, knowledge)
     if card.kind == "model":
         yield from base_model_facts(outlined, front_matter, writer, knowledge)
+        yield from population_facts(outlined, writer, knowledge)
         yield from metric_facts(outlined, front_matter, writer, knowledge)
         yield from hyperparameter_facts(outlined, writer, knowledge)
     yield from language_facts(outlined, front_matter, writer, knowledge)

@@ -57,6 +57,7 @@ _DOCUMENTS = {
     ),
     "card-hyperparameter": "card card_kind name raw value printed run stated_in",
     "card-language": "card card_kind id raw stated_in negated",
+    "card-population": "card card_kind id sentence excluded",
     "card-claim": "card card_kind id sentence asserted",
     "licence": "id raw covers card card_kind stated_in",
     "result-file": "harness dataset split name value raw slice run",
