@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rai_lint.link.context import Context
@@ -45,7 +45,11 @@ class Conditions:
 
     def holds(self, entry: ApiCall, call: ir.Call, context: Context) -> bool:
         """Say whether the call is given what all conditions of the entry ask for."""
-        return all(self._condition(when, call, context) for when in entry.when)
+        return self.met(entry.when, call, context)
+
+    def met(self, when: Sequence[When], call: ir.Call, context: Context) -> bool:
+        """Say whether the call is given what all of some conditions ask for."""
+        return all(self._condition(each, call, context) for each in when)
 
     def _condition(self, when: When, call: ir.Call, context: Context) -> bool:
         target = self.targets.target(when.of, call, context)

@@ -42,7 +42,7 @@ class CallFacts:
     _shape: IdShape = field(init=False)
     _index: PatternIndex[ApiCall] = field(init=False)
     _targets: Targets = field(init=False)
-    _conditions: Conditions = field(init=False)
+    conditions: Conditions = field(init=False)
     _loading: set[int] = field(default_factory=set)
     _known: dict[int, tuple[Fact, ...]] = field(default_factory=dict)
 
@@ -50,7 +50,7 @@ class CallFacts:
         self._index = PatternIndex(self.catalogue.calls)
         self._shape = IdShape(self.callees.origins, self.splits)
         self._targets = Targets(self.callees, self.values)
-        self._conditions = Conditions(self.callees.origins.program, self._targets)
+        self.conditions = Conditions(self.callees.origins.program, self._targets)
 
     def of_module(self, module: Module) -> Iterator[Match]:
         """Yield the facts of a module's calls in the order they are written, with their calls."""
@@ -130,8 +130,8 @@ class CallFacts:
                 slot = f"{entry.fact} {purpose}"
                 if (
                     slot not in done
-                    and self._conditions.fits(entry, context.path, called)
-                    and self._conditions.holds(entry, call, context)
+                    and self.conditions.fits(entry, context.path, called)
+                    and self.conditions.holds(entry, call, context)
                 ):
                     done.add(slot)
                     yield entry

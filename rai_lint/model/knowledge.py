@@ -228,6 +228,7 @@ class ApiResult:
     """
 
     patterns: tuple[str, ...]
+    when: tuple[When, ...] = ()
     rows: tuple[FieldSource, ...] = ()
     cut: str = ""
     labels: tuple[str, ...] = ()

@@ -96,6 +96,7 @@ class ResultDoc(Document):
     """Whose rows the result of a call has."""
 
     call: Names
+    when: list[WhenDoc] = []
     rows: int | str | list[int | str] = []
     cut: Cut | UnsetType = UNSET
     labels: list[str] = []

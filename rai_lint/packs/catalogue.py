@@ -178,6 +178,7 @@ def _when(doc: WhenDoc, problems: Problems) -> When:
 def _result(doc: ResultDoc, problems: Problems) -> ApiResult:
     return ApiResult(
         patterns=_patterns(doc.call, problems.at("call")),
+        when=tuple(_when(each, problems.at("when", n)) for n, each in enumerate(doc.when)),
         rows=tuple(
             _rows(str(each), problems.at("rows"))
             for each in (doc.rows if isinstance(doc.rows, list) else [doc.rows])

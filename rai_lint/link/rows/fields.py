@@ -62,7 +62,7 @@ def data_uses(calls: CallFacts, knowledge: Knowledge) -> DataUses:
     catalogue, words = knowledge.catalogue, SplitWords(knowledge.table("splits"))
     steps = Steps(calls.callees.origins)
     objects = Objects(steps, calls.callees, catalogue)
-    rows = RowsOf(steps, objects, calls.callees, calls, catalogue, words)
+    rows = RowsOf(steps, objects, calls.callees, calls, catalogue, words, calls.conditions)
     return DataUses(UsesOf(rows, objects))
 
 

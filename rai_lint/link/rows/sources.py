@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from rai_lint.link.callees import Callees
+from rai_lint.link.conditions import Conditions
 from rai_lint.link.context import Context
 from rai_lint.link.entities import Bound, look_up
 from rai_lint.link.patterns import PatternIndex
@@ -44,6 +45,7 @@ class RowsOf:
     loads: KnowsLoads
     catalogue: Catalogue
     words: SplitWords
+    conditions: Conditions
     _flows: PatternIndex[ApiResult] = field(init=False)
     _known: dict[tuple[int, Spot], Rows] = field(default_factory=dict)
     _depth: int = 0
@@ -145,7 +147,7 @@ class RowsOf:
             inner = argument_expression(call, 0, ())
             if not _WRAPS_ELEMENTS.isdisjoint(names) and inner is not None:
                 return self._each(inner, step.spot, keys[1:] if "enumerate" in names[0] else keys)
-            flow = self._flow(names)
+            flow = self.flow_of(call, step.spot)
             if flow is not None and flow.cut == "folds":
                 rows = self._from(flow, call, step.spot)
                 return cut_by_call(flow, replace(step, keys=keys), rows, self)
@@ -157,7 +159,7 @@ class RowsOf:
         if "builtins.next" in names and first is not None:
             return self._each(first, spot, keys)
         load = self.loads.load_of(call, spot.context)
-        flow = self._flow(names)
+        flow = self.flow_of(call, spot)
         if load is not None:
             rows = self._loaded(load, call, spot)
             if flow is not None:
@@ -170,12 +172,13 @@ class RowsOf:
             return cut_by_call(flow, Step(call, spot, keys), rows, self)
         return self._keyed(rows, keys)
 
-    def _flow(self, names: tuple[str, ...]) -> ApiResult | None:
-        return next((flow for name in names for flow in self._flows.find(name)), None)
-
     def flow_of(self, call: ir.Call, spot: Spot) -> ApiResult | None:
         """Return what the catalogue says of the rows of a call's result."""
-        return self._flow(self.callees.names(call, spot.context))
+        for name in self.callees.names(call, spot.context):
+            for flow in self._flows.find(name):
+                if self.conditions.met(flow.when, call, spot.context):
+                    return flow
+        return None
 
     def _from(self, flow: ApiResult, call: ir.Call, spot: Spot) -> Rows:
         found = [

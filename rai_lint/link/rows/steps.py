@@ -44,7 +44,8 @@ class Steps:
             case ir.Attribute():
                 yield from self._attribute(expr, spot, depth)
             case ir.Choice(options=options):
-                for option in options[:MAX_STEPS]:
+                given = [option for option in options if option != ir.Const(None)]
+                for option in given[:MAX_STEPS]:
                     yield from self.of(option, spot, depth)
             case ir.Call():
                 yield from self._call(expr, spot, depth)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rai_lint.link.rows.objects import Objects
-from rai_lint.link.rows.rowset import Rows
+from rai_lint.link.rows.rowset import Cut, Rows
 from rai_lint.link.rows.sources import RowsOf
-from rai_lint.link.rows.spots import Frame, Spot, Step
+from rai_lint.link.rows.spots import Frame, Spot, Step, key_of
 from rai_lint.link.targets import argument_expression
 from rai_lint.link.written import text_of
 from rai_lint.model import expression as ir
@@ -40,10 +40,8 @@ class Use:
     predicted: bool = False
 
     def is_before(self, other: Use) -> bool:
-        """Say whether this use comes before another one of the same run of a function."""
-        if self.spot.key() != other.spot.key():
-            return True
-        return self.place.order() <= other.place.order()
+        """Say whether this use surely comes before another one, or with it."""
+        return self.spot.key() == other.spot.key() and self.place.order() <= other.place.order()
 
 
 @dataclass
@@ -82,10 +80,13 @@ class UsesOf:
             asked, inner = predictions
             rows, models = self.rows.of(asked, inner), self._asked(asked, inner)
         else:
-            rows = self.rows.of(expr, where) if expr is not None else Rows(("nothing",))
+            rows = self.rows.of(expr, where) if expr is not None else Rows(key_of(call, spot))
             models = frozenset()
             if isinstance(call.callee, ir.Attribute) and not (model and model.predicted):
                 models = self.objects.of(call.callee.base, spot)
+        flow = self.rows.flow_of(call, spot)
+        if flow is not None and flow.cut == "crossed":
+            rows = replace(rows, cuts=(*rows.cuts, Cut("crossed", key_of(call, spot))))
         return Use(
             purpose=purpose,
             rows=rows,
@@ -167,4 +168,5 @@ class UsesOf:
 
 def _text(expr: ir.Expr) -> str:
     """Return what the code calls the rows; of features and labels, the features."""
-    return text_of(expr.items[0] if isinstance(expr, ir.Elements) and expr.items else expr)
+    first = expr.items[0] if isinstance(expr, ir.Elements) and expr.items else expr
+    return text_of(expr if isinstance(first, ir.Const) else first)

@@ -76,22 +76,23 @@ class Verdicts:
         return [t for t in known if t not in near] or known, True
 
     def tested(self, use: Use) -> Answer:
-        """Say whether the rows of a selection are evaluated on elsewhere as if they were unseen."""
+        """Say whether the rows of a selection are evaluated on afterwards."""
         found = [
             relate(other.rows, use.rows)
             for other in self.uses
             if other.purpose == "evaluate"
-            and other.place != use.place
             and other.place.path == use.place.path
+            and not other.is_before(use)
         ]
         if any(relation in _SHARED for relation in found):
             return True
         return Doubt("where some rows come from was not found") if "unknown" in found else False
 
     def before_split(self, use: Use) -> Answer | None:
-        """Say whether a preprocessor learnt from rows that a split sets aside; None: no split.
+        """Say whether a preprocessor learnt from rows that a split sets aside.
 
-        Only splits of what the preprocessor made count, and models that are given it.
+        Only splits of what the preprocessor made count, and models that are given it; None where
+        nothing is split, or nothing that it made is seen to reach a split or a model.
         """
         if use.rows.is_part:
             return False
@@ -110,9 +111,8 @@ class Verdicts:
             not use.models.isdisjoint(rows.shaped_by)
             for rows in (*divided, *(o.rows for o in others))
         )
-        return (
-            Doubt(f"where the rows of `{use.text}` come from was not found") if reached else False
-        )
+        because = f"where the rows of `{use.text}` come from was not found"
+        return Doubt(because) if reached else None
 
     def _learnt(self, use: Use, rows: Rows) -> bool:
         """Say whether rows went through the preprocessor and are among those it was fitted on."""
