@@ -175,3 +175,10 @@ def test_base_models_of_labelled_lines_and_rows() -> None:
         (13, "moss-small", "prose"),
         (13, "acme/lichen", "prose"),
     ]
+
+
+def test_an_address_is_no_name_of_a_dataset() -> None:
+    link = "[example.com/acme/fern-code](https://example.com/acme/fern-code)"
+    found = read(f"# Fern\n\n## Training Code\n\nThe dataset scripts are available at: {link}\n")
+
+    assert rows(found, "card-dataset", "id") == []

@@ -311,3 +311,12 @@ def test_a_readme_that_is_no_card_states_results_too() -> None:
 
     assert rows(found, "readme", "line", "id") == [(1, "Ticket router")]
     assert rows(found, "card-metric", "name", "printed", "card") == [("Accuracy", "87.3%", None)]
+
+
+def test_a_long_list_is_of_one_metric_to_its_end() -> None:
+    names = [f"fern{chr(97 + number)}" for number in range(20)]
+    text = ", ".join(f"{name} 0.9{number % 10}" for number, name in enumerate(names))
+    found = read(f"# Fern\n\n## Metrics\n\nAUROC by class: {text}.\n")
+
+    assert [row[0] for row in rows(found, "card-metric", "slice")] == names
+    assert {row[0] for row in rows(found, "card-metric", "name")} == {"AUROC"}

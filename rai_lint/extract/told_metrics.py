@@ -83,8 +83,11 @@ def told_metrics(
         sentence = block.text[start:end]
         names = [item for item in find_names(paragraph.metrics, sentence) if as_prose(item)]
         performs = any_match(words, "performs", sentence) or bool(lead.metric)
+        listed = ""
         for at, until in _numbers(sentence, words):
-            name = _nearest(names, sentence, at, until) or (carried if performs else "")
+            goes_on = listed if any_match(words, "slice-listed", sentence[:at]) else ""
+            name = _nearest(names, sentence, at, until) or goes_on
+            listed = name = name or (carried if performs else "")
             if name:
                 yield _fact(paragraph, _Number(start, sentence, at, until, name), writer)
         if names:
