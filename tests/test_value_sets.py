@@ -144,3 +144,108 @@ def test_paths_and_texts_are_worked_out(tmp_path: Path, program: str, expected: 
     (fact,) = facts(tmp_path, {"pkg/data/load.py": source}, "dataset-load")
 
     assert fact.known("id") == expected
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "def get(n):\n    if n == 'a':\n        n = 'b'\n    load_dataset(n)\nget('a')\nget('c')",
+        "def get(n='a'):\n    if n not in ['x', 'y']:\n        return\n    load_dataset(n)",
+        "def get(n):\n    if n.startswith('b'):\n        load_dataset(n)\nget('a')\nget('b')",
+        (
+            "IDS = {'a': 'x'}\ndef full(n):\n"
+            "    if n in IDS:\n        return IDS[n]\n    return n\n"
+            "load_dataset(full('a'))"
+        ),
+        "names = []\nfor n in input():\n    names.append(n)\nload_dataset(names)",
+    ],
+    ids=["compared", "not among", "begins with", "looked up or itself", "a list that grows"],
+)
+def test_what_a_test_may_rule_out_is_not_taken_for_the_id(tmp_path: Path, program: str) -> None:
+    (fact,) = facts(tmp_path, {"train.py": LOAD + program + "\n"}, "dataset-load")
+
+    value = fact.get("id")
+    assert isinstance(value, Unknown)
+    assert not value.complete
+
+
+def test_a_key_that_is_tested_for_being_there_is_looked_up(tmp_path: Path) -> None:
+    program = (
+        "IDS = {'a': 'x/a', 'b': 'x/b'}\ndef get(n):\n    if n in IDS:\n"
+        "        return load_dataset(IDS[n])\nget('a')\n"
+    )
+
+    (fact,) = facts(tmp_path, {"train.py": LOAD + program}, "dataset-load")
+
+    assert fact.known("id") == "x/a"
+
+
+def test_calls_under_another_name_count(tmp_path: Path) -> None:
+    files = {
+        "zoo.py": LOAD + "def fetch(name):\n    return load_dataset(name)\n",
+        "a.py": "from zoo import fetch as _fetch\n_fetch('imdb')\n",
+        "b.py": "from zoo import fetch\nfetch('squad')\n",
+    }
+
+    (fact,) = facts(tmp_path, files, "dataset-load")
+
+    value = fact.get("id")
+    assert isinstance(value, Unknown)
+    assert (value.complete, value.candidates) == (True, ("imdb", "squad"))
+
+
+def test_a_field_without_default_is_what_the_constructions_give(tmp_path: Path) -> None:
+    files = {
+        "task.py": "from dataclasses import dataclass\n@dataclass\nclass Task:\n    repo: str\n"
+        "class Runner:\n    def __init__(self, task: Task):\n        self.task = task\n",
+        "run.py": LOAD
+        + "from task import Task\ndef run(task: Task):\n    load_dataset(task.repo)\n",
+        "tasks.py": "from task import Task\nONE = Task(repo='imdb')\nTWO = Task('squad')\n",
+    }
+
+    (fact,) = facts(tmp_path, files, "dataset-load")
+
+    value = fact.get("id")
+    assert isinstance(value, Unknown)
+    assert (value.complete, value.candidates) == (True, ("imdb", "squad"))
+
+
+def test_a_model_handed_on_is_the_one_that_was_loaded(tmp_path: Path) -> None:
+    program = """
+        from transformers import AutoModel, pipeline
+        model = AutoModel.from_pretrained("org/m")
+        pipe = pipeline("text-classification", model=model)
+    """
+
+    found = facts(tmp_path, {"a.py": program}, "model-load")
+
+    assert [fact.known("id") for fact in found] == ["org/m", "org/m"]
+
+
+def test_flags_have_defaults(tmp_path: Path) -> None:
+    program = """
+        from absl import flags
+        from datasets import load_dataset
+        flags.DEFINE_string("data", "imdb", "which")
+        flags.DEFINE_string("other", None, "which")
+        FLAGS = flags.FLAGS
+        load_dataset(FLAGS.data)
+        load_dataset(FLAGS.other)
+    """
+
+    one, two = facts(tmp_path, {"a.py": program}, "dataset-load")
+
+    assert one.known("id") == "imdb"
+    value = two.get("id")
+    assert isinstance(value, Unknown)
+    assert value.by == "user"
+
+
+def test_a_template_is_no_id(tmp_path: Path) -> None:
+    (fact,) = facts(
+        tmp_path, {"a.py": LOAD + "load_dataset('{{ project.data }}')\n"}, "dataset-load"
+    )
+
+    value = fact.get("id")
+    assert isinstance(value, Unknown)
+    assert value.by == "user"

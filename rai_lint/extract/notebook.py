@@ -106,7 +106,7 @@ class _Reader:
 
     def module(self) -> Module:
         """Return the whole notebook as one module."""
-        return self._reader.record.module(self._source, self._commands)
+        return self._reader.module(self._source, self._commands)
 
     def _place(self, span: Span) -> Place:
         return Place(self._source.path, span.line, span.column, span.end_line, self._cell)

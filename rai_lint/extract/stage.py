@@ -24,6 +24,8 @@ Progress = Callable[[int, int], None]
 
 #: A name before a bracket: what a program that is not parsed may call.
 _CALLED = re.compile(r"(\w+)[ \t]*\(")
+#: A name that is imported, and may be called, under another one.
+_RENAMED = re.compile(r"\b(\w+)[ \t]+as[ \t]")
 
 _CARDS = frozenset({"model-card", "dataset-card", "datasheet"})
 
@@ -103,7 +105,7 @@ class _Collector:
     def _pass_over(self, source: Source, text: str) -> None:
         """Remember a file that is not read, and what it calls: a value may depend on that."""
         self.passed_over[source.path] = source
-        for name in set(_CALLED.findall(text)):
+        for name in {*_CALLED.findall(text), *_RENAMED.findall(text)}:
             self.callers.setdefault(name, set()).add(source.path)
 
     def _module(self, module: Module | Skipped) -> None:

@@ -38,6 +38,9 @@ class ArgumentParsers:
         self, expr: ir.Attribute, context: Context, values: Settles
     ) -> Known | Unknown | Stop | None:
         """Return the default of `args.name`, or None if the object is no parsed command line."""
+        flag = self.flag(expr, context, values)
+        if flag is not None:
+            return flag
         for made in self._parsed(expr.base, context):
             call, index = made.expr, 0
             if isinstance(call, ir.Item) and isinstance(call.key, ir.Const):
@@ -52,6 +55,31 @@ class ArgumentParsers:
                     return found
         owner = self.origins.annotated_class(expr.base, context)
         return self._default_of(owner, expr.name, values) if owner is not None else None
+
+    def flag(
+        self, expr: ir.Attribute, context: Context, values: Settles
+    ) -> Known | Unknown | Stop | None:
+        """Return the default of `FLAGS.name`, declared by `DEFINE_string("name", default, …)`."""
+        entity = self.origins.entity(expr.base, context)
+        for origin in () if entity is None else self.origins.follow(expr.base, context.deeper()):
+            if isinstance(origin, Origin) and isinstance(origin.expr, (ir.Name, ir.Attribute)):
+                found = self.origins.entity(origin.expr, origin.context)
+                if isinstance(found, Outside) and found.dotted.endswith(".FLAGS"):
+                    return self._defined(expr.name, context, values)
+        return None
+
+    def _defined(self, name: str, context: Context, values: Settles) -> Known | Unknown | Stop:
+        names = self.origins.program.ask(context.path)
+        for call in names.module.calls if names is not None else ():
+            callee = getattr(call.callee, "name", "")
+            declared = argument(call, "name", 0) if callee.startswith("DEFINE_") else None
+            if isinstance(declared, ir.Const) and declared.value == name:
+                default = argument(call, "default", 1)
+                if default is None:
+                    return Stop(f"the flag `{name}` has no default", "user")
+                value = values.resolve(default, Context(context.path, call.scope, context.depth))
+                return replace(value, how="default") if isinstance(value, Known) else value
+        return Stop(f"`{name}` is a flag, which the user decides", "user")
 
     def _parsed(self, expr: ir.Expr, context: Context) -> Iterator[Origin]:
         for origin in self.origins.follow(expr, context.deeper()):
@@ -129,14 +157,16 @@ class ArgumentParsers:
     def _dataclass(
         self, name: str, parser: ir.Expr, index: object, context: Context, values: Settles
     ) -> Known | Unknown | Stop | None:
-        for origin in self.origins.follow(parser, context.deeper()):
-            if not isinstance(origin, Origin) or not isinstance(origin.expr, ir.Call):
+        for origin in self._parsed(parser, context):
+            if not isinstance(origin.expr, ir.Call):
                 continue
             classes, inner = self._classes(origin.expr, origin.context)
             if isinstance(index, int) and index < len(classes):
                 owner = self.origins.entity(classes[index], inner)
                 if isinstance(owner, InClass):
-                    return self._default_of(owner, name, values)
+                    found = self._default_of(owner, name, values)
+                    because = f"`{name}` is an option of `{owner.definition.qualname}`"
+                    return found or Stop(f"{because}; the user may give it", "user")
                 if isinstance(owner, Outside):
                     because = f"`{name}` is an option of `{owner.dotted}`; the user may give it"
                     return Stop(because, "user")

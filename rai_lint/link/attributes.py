@@ -44,7 +44,8 @@ class Attributes:
         """Return the value of `base.name`, or what stops the search."""
         entity = self.origins.entity(expr, context)
         if isinstance(entity, Outside):
-            return _of_library(entity.dotted, expr.name)
+            found = self.parsers.flag(expr, context, self.values)
+            return found if found is not None else _of_library(entity.dotted, expr.name)
         if expr.name == "value" and isinstance(expr.base, ir.Attribute):
             return self.values.resolve(expr.base, context)  # `Choice.NAME.value`
         found = self.parsers.option(expr, context, self.values)

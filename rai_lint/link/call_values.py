@@ -179,6 +179,8 @@ def changed(
     value: Known | Unknown, change: Callable[[str], Plain], because: str = "it is no text"
 ) -> Known | Unknown | Stop:
     """Return a known text, or each of several, as a function changes it."""
+    if isinstance(value, Known) and value.value is None and value.how == "default":
+        return Stop("it is not set by default; the user may give it", "user")
     if isinstance(value, Known):
         made = change(value.value) if isinstance(value.value, str) else None
         return Stop(because) if made is None else replace(value, value=made)

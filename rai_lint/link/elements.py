@@ -68,7 +68,7 @@ class ElementsOf:
             for element in elements:
                 made = self.origins.follow(element.expr, element.context)
                 found += no_surer(made, origin.how)
-        for added in self._added(expr.iterable, context):
+        for added in self.added(expr.iterable, context):
             found += self.origins.follow(added, context.deeper())
         return found or None
 
@@ -124,7 +124,7 @@ class ElementsOf:
                 found.append(Origin(pair, origin.context.deeper(), origin.how))
         return found
 
-    def _added(self, expr: ir.Expr, context: Context) -> Iterator[ir.Expr]:
+    def added(self, expr: ir.Expr, context: Context) -> Iterator[ir.Expr]:
         """Yield what the file puts into a collection of that name after it was made."""
         name = dotted_text(expr)
         names = self.origins.program.names.get(context.path) if name else None

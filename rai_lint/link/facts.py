@@ -9,6 +9,7 @@ from rai_lint.link.callees import UNKNOWN, Callees
 from rai_lint.link.conditions import Conditions
 from rai_lint.link.context import Context
 from rai_lint.link.id_shape import IdShape
+from rai_lint.link.loaded_ids import LoadedIds
 from rai_lint.link.matched import Match
 from rai_lint.link.origin_of_id import download_kind, origin_of
 from rai_lint.link.patterns import PatternIndex
@@ -43,13 +44,14 @@ class CallFacts:
     _index: PatternIndex[ApiCall] = field(init=False)
     _targets: Targets = field(init=False)
     conditions: Conditions = field(init=False)
-    _loading: set[int] = field(default_factory=set)
+    _ids: LoadedIds = field(init=False)
     _known: dict[int, tuple[Fact, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._index = PatternIndex(self.catalogue.calls)
         self._shape = IdShape(self.callees.origins, self.splits)
         self._targets = Targets(self.callees, self.values)
+        self._ids = LoadedIds(self.callees, self.values, self._own_id)
         self.conditions = Conditions(self.callees.origins.program, self._targets)
 
     def of_module(self, module: Module) -> Iterator[Match]:
@@ -161,6 +163,8 @@ class CallFacts:
         for name, source in entry.fields.items():
             if not source.infer:
                 fields[name] = self._field(name, source, call, names, context)
+        if entry.fact in _LOADS and isinstance(fields.get("id"), Unknown):
+            fields["id"] = self._handed_on(entry, call, context) or fields["id"]
         for name, source in entry.fields.items():
             if source.infer == "download":
                 what = download_kind(fields.get("id", ABSENT), fields.get("destination", ABSENT))
@@ -251,6 +255,8 @@ class CallFacts:
             return _without_none(value)
         if str(value.value) in source.values:
             return Known(source.values[str(value.value)], value.how, value.at)
+        if name in _IDS and isinstance(value.value, str) and "{{" in value.value:
+            return Unknown(value.value, "it is filled in where the template is used", by="user")
         if name in _IDS and value.how == "implied" and str(value.value).isupper():
             # An enumeration's member by its name: good for settings, but no id.
             return Unknown(str(value.value), "it is a constant of a library", by="outside")
@@ -272,35 +278,22 @@ class CallFacts:
                 return Known(expr.value)  # `Trainer(model="gpt2")`
         else:
             made = (call, context)
-        return self._id_of(made) if made is not None else Unknown("", "it is made elsewhere")
+        return (
+            self._ids.of_object(made) if made is not None else Unknown("", "it is made elsewhere")
+        )
 
-    def _id_of(self, made: tuple[ir.Call, Context], depth: int = 0) -> Value:
-        call, context = made
-        if id(call) in self._loading or depth > 8:  # noqa: PLR2004  # chains of wrappers are short
-            return Unknown(text_of(call), "it goes through too many steps")
-        self._loading.add(id(call))
-        try:
-            names = self._names(call, context.path)
-            for entry in self._entries(call, names, context):
-                if entry.fact in _LOADS and "id" in entry.fields:
-                    return self._field("id", entry.fields["id"], call, names, context)
-            for inner in self._sources(call, context):
-                value = self._id_of(inner, depth + 1)
-                if isinstance(value, Known):
-                    return value
-        finally:
-            self._loading.discard(id(call))
-        return Unknown(text_of(call), "what it is made from was not found")
+    def _handed_on(self, entry: ApiCall, call: ir.Call, context: Context) -> Value | None:
+        """Return the id of an object that is given where an id may be, None if none is."""
+        expr, where = self._written_id(entry, call, context)
+        value = self._ids.handed_on(expr, where) if expr is not None else None
+        return self._spelled("id", entry.fields["id"], value) if value is not None else None
 
-    def _sources(self, call: ir.Call, context: Context) -> Iterator[tuple[ir.Call, Context]]:
-        """Yield the calls that made the object a method works on, or the first argument."""
-        found = self.callees.receiver(call, context)
-        if found is not None:
-            yield found
-        for item in call.arguments[:2]:
-            made = self.callees.maker(item.value, context) if not item.star else None
-            if made is not None:
-                yield made
+    def _own_id(self, call: ir.Call, context: Context) -> Value | None:
+        names = self._names(call, context.path)
+        for entry in self._entries(call, names, context):
+            if entry.fact in _LOADS and "id" in entry.fields:
+                return self._field("id", entry.fields["id"], call, names, context)
+        return None
 
 
 def _without_none(value: Unknown) -> Unknown:

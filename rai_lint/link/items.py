@@ -25,7 +25,7 @@ class Items:
 
     def item(self, expr: ir.Item, context: Context) -> Known | Unknown | Stop:
         """Return the value of `base[key]`: what was last put there, else what it was made with."""
-        key = self.values.resolve(expr.key, context)
+        key = self._key(expr, context)
         if isinstance(key, Unknown) and key.complete:
             each = [self._at_key(expr, one, context) for one in key.candidates]
             return agreed(each, text_of(expr), because=key.because)
@@ -34,6 +34,14 @@ class Items:
             elements = self._elements(expr.base, context)
             return Unknown(text_of(expr), because, elements, by=key.by)
         return self._at_key(expr, key.value, context)
+
+    def _key(self, expr: ir.Item, context: Context) -> Known | Unknown:
+        key = self.values.resolve(expr.key, context)
+        tested = isinstance(key, Unknown) and key.candidates and not key.complete
+        if not tested or not self.origins.looked_up(expr.key, expr.base, context):
+            return key
+        found = self.origins.untested(expr.key, context)
+        return agreed([self.values.made(origin, context) for origin in found], text_of(expr.key))
 
     def _at_key(self, expr: ir.Item, key: Plain, context: Context) -> Known | Unknown | Stop:
         changed = self.origins.items_set(expr.base, key, context)

@@ -88,6 +88,8 @@ def _made(callee: ir.Expr, text: str, context: Context, origins: Origins) -> Sto
 
 
 def _outside(dotted: str, text: str) -> Stop:
+    if dotted in ("dataclasses.field", "pydantic.Field"):
+        return Stop(f"`{text}` is empty by default; the user may fill it", "user")
     by = decider(dotted)
     if by == "user":
         return Stop(f"`{text}` comes from `{dotted}`, which the user decides", by)

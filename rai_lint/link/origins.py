@@ -12,9 +12,11 @@ from rai_lint.link.context import MAX_DEPTH, MAX_ORIGINS, Context, Origin, Stop,
 from rai_lint.link.definitions import Definitions
 from rai_lint.link.elements import ElementsOf
 from rai_lint.link.entities import Bound, Given, InClass, InFunction, look_up
+from rai_lint.link.made_objects import MadeObjects
+from rai_lint.link.narrowing import Narrowing
 from rai_lint.link.program import enclosing
 from rai_lint.link.sites import CallSites
-from rai_lint.link.written import argument, dotted_text
+from rai_lint.link.written import dotted_text
 from rai_lint.model import expression as ir
 from rai_lint.model.module import Binding, Function
 from rai_lint.model.value import How
@@ -29,10 +31,14 @@ class Origins(Definitions):
     _followed: dict[tuple[int, str, str], Sequence[Origin | Stop]] = field(default_factory=dict)
     _calls: CallSites = field(init=False)
     _elements: ElementsOf = field(init=False)
+    _made_objects: MadeObjects = field(init=False)
+    _narrowing: Narrowing = field(init=False)
 
     def __post_init__(self) -> None:
         self._calls = CallSites(self)
         self._elements = ElementsOf(self)
+        self._made_objects = MadeObjects(self)
+        self._narrowing = Narrowing(self.program)
 
     def follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         """Return every place where the value of an expression may be made (at least one answer)."""
@@ -48,8 +54,22 @@ class Origins(Definitions):
             found = self._follow(expr, context)
             # What leads back to this very search adds nothing to what else was found.
             others = [i for i in found if not (isinstance(i, Stop) and i.loop == key)]
+            doubt = self._narrowing.doubt(expr, context, others)
+            others = [*others, doubt] if doubt is not None else others
             self._followed[key] = others or [Stop("it leads back to itself")]
         return [_no_shallower(item, context.depth) for item in self._followed[key]]
+
+    def grows(self, expr: ir.Expr, context: Context) -> bool:
+        """Say whether the file puts more into a collection of that name after it is made."""
+        return any(True for _ in self._elements.added(expr, context))
+
+    def looked_up(self, expr: ir.Expr, base: ir.Expr, context: Context) -> bool:
+        """Say whether a key is tested only for being in the collection that it is a key of."""
+        return self._narrowing.only_looked_up(expr, base, context)
+
+    def untested(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
+        """Return what `follow` does, whatever the code tests about the name itself."""
+        return self._follow(expr, context.deeper())
 
     def _follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         if isinstance(expr, ir.Name):
@@ -232,31 +252,9 @@ class Origins(Definitions):
             return [Origin(expr, context)]
         owner = self.instance_class(expr.base, context.deeper())
         attribute = self.method(owner, expr.name) if owner is not None else None
-        if isinstance(attribute, Bound):
-            return self._instance_attribute(expr, context, attribute)
-        return self._constructed_with(expr, context)
-
-    def _constructed_with(self, expr: ir.Attribute, context: Context) -> list[Origin | Stop]:
-        """Follow `x.name` where x is made by `Class(name=…)`: a namespace, a settings object."""
-        found: list[Origin | Stop] = []
-        for origin in self.follow(expr.base, context.deeper()):
-            call = origin.expr if isinstance(origin, Origin) else None
-            if isinstance(origin, Origin) and isinstance(call, ir.Call):
-                callee = call.callee
-                value = argument(call, expr.name, -1)
-                if value is not None and getattr(callee, "name", "")[:1].isupper():
-                    found += self.follow(value, replace(origin.context, depth=context.depth + 1))
-        return found
-
-    def _instance_attribute(
-        self, expr: ir.Attribute, context: Context, attribute: Bound
-    ) -> Sequence[Origin | Stop]:
-        """Follow an attribute of an instance: its constructor is given it, or its class sets it."""
-        found = self._constructed_with(expr, context)
-        if found:
-            return found
-        how: How = "constant" if attribute.bindings[0].name.startswith("self.") else "default"
-        return no_surer(self.bound(attribute, context), how)
+        if owner is not None and isinstance(attribute, Bound):
+            return self._made_objects.attribute(expr, context, owner, attribute)
+        return self._made_objects.given(expr, context)
 
 
 def _in_turn(item: Origin | Stop, turn: tuple[int, int] | None) -> Origin | Stop:

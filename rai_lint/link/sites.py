@@ -73,7 +73,9 @@ class CallSites:
         for module_path, names in self.origins.program.names.items():
             if (names.module.scope == "test") > in_test:
                 continue
-            for call in names.calls_by_tail.get(tail, ()):
+            aliases = [i.name for i in names.module.imports if i.attribute == tail != i.name]
+            calls = [c for name in (tail, *aliases) for c in names.calls_by_tail.get(name, ())]
+            for call in calls:
                 context = Context(module_path, call.scope)
                 if self._calls(call, context, path, function):
                     yield Origin(call, context)

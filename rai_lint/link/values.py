@@ -69,7 +69,11 @@ class Values:
     def _agreed(self, expr: ir.Expr, context: Context) -> Known | Unknown:
         origins = self.origins.follow(expr, context)
         found = [self.made(origin, context) for origin in origins]
-        return agreed(in_turn(origins, found), text_of(expr))
+        value = agreed(in_turn(origins, found), text_of(expr))
+        listed = isinstance(value, Known) and isinstance(value.value, tuple)
+        if listed and self.origins.grows(expr, context):
+            return Unknown(text_of(expr), "more is put into it after it is made")
+        return value
 
     def made(self, origin: Origin | Stop, context: Context) -> Known | Unknown | Stop:
         """Return the value that an origin makes."""

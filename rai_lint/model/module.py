@@ -94,6 +94,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison of a (dotted) name: `among` are the texts it is compared with, if literal.
+
+    `operator` is `==`, `!=`, `in` or `not in`; `container` is the name after `in`, if it is one.
+    """
+
+    scope: str
+    name: str
+    operator: str
+    among: tuple[str, ...] = ()
+    container: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """Text that names a column of a table: a subscript, or an element of a list of columns."""
 
@@ -126,3 +140,4 @@ class Module:
     texts: tuple[Text, ...] = ()
     commands: tuple[Text, ...] = ()
     blocks: tuple[Block, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()

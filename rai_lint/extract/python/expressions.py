@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 import libcst as cst
 
 from rai_lint.extract.python.children import children
+from rai_lint.extract.python.comparisons import comparison
+from rai_lint.extract.python.formatted import parts_of, percent
 from rai_lint.extract.python.literals import literal
 from rai_lint.extract.python.positions import Span
 from rai_lint.model import expression as ir
+from rai_lint.model.module import Comparison
 from rai_lint.model.source import Place
 
 MAX_ITEMS = 400
-MAX_DIGITS = 100  # Python refuses to read very long numbers; no seed or split needs them
 
 
 class ExpressionReader:
@@ -39,6 +41,7 @@ class ExpressionReader:
         self._on_yield = on_yield
         self.on_walrus = on_walrus
         self.scope = ""
+        self.comparisons: list[Comparison] = []
 
     def at(self, node: cst.CSTNode) -> Place:
         """Return the place of a call, name, string or assignment."""
@@ -54,7 +57,7 @@ class ExpressionReader:
         """Read what is below a node for its calls, and keep no value of it."""
         read = [self.read(child) for child in children(node)]
         name = _words(type(node).__name__)
-        return ir.Opaque(name, because or f"{name} is worked out at run time", _parts(read))
+        return ir.Opaque(name, because or f"{name} is worked out at run time", parts_of(read))
 
     def yielded(self, node: cst.Yield) -> ir.Expr:
         """Read what a generator hands out, one by one or (`yield from`) all of an iterable."""
@@ -106,32 +109,10 @@ class ExpressionReader:
 
 _WORDS: Mapping[str, bool | None] = {"True": True, "False": False, "None": None}
 _WORKED_OUT = "it is worked out at run time"
-_TOO_LONG = ir.Opaque("a number", "too long")
 
 
 def _words(camel: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in camel).strip()
-
-
-def _parts(read: Iterable[ir.Expr]) -> tuple[ir.Expr, ...]:
-    """Return those of some expressions that a value may come from, without those of no value."""
-    found: list[ir.Expr] = []
-    for item in read:
-        if isinstance(item, ir.Opaque):
-            found += item.parts
-        elif not isinstance(item, ir.Const):
-            found.append(item)
-    return tuple(found[:MAX_ITEMS])
-
-
-def _string(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
-    assert isinstance(node, cst.SimpleString)
-    return literal(node.value)
-
-
-def _number(_: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
-    assert isinstance(node, (cst.Integer, cst.Float))
-    return literal(node.value) if len(node.value) <= MAX_DIGITS else _TOO_LONG
 
 
 def _concatenated(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
@@ -169,25 +150,16 @@ def _binary(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     if isinstance(node.operator, cst.BitOr):
         return ir.Choice((left, right))
     if isinstance(node.operator, cst.Modulo) and isinstance(left, ir.Const):
-        return _percent(left, right)
-    return ir.Opaque("arithmetic", _WORKED_OUT, _parts((left, right)))
+        return percent(left, right)
+    return ir.Opaque("arithmetic", _WORKED_OUT, parts_of((left, right)))
 
 
 def _comparison(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.Comparison)
-    parts = (reader.read(node.left), *(reader.read(each.comparator) for each in node.comparisons))
+    others = [reader.read(each.comparator) for each in node.comparisons]
+    parts = (reader.read(node.left), *others)
+    reader.comparisons += comparison(node, others, reader.scope)
     return ir.Opaque("comparison", "comparison is worked out at run time", operands=parts)
-
-
-def _percent(left: ir.Const, right: ir.Expr) -> ir.Expr:
-    values = right.items if isinstance(right, ir.Elements) else (right,)
-    pieces = str(left.value).split("%s")
-    if len(pieces) != len(values) + 1 or "%" in "".join(pieces):
-        return ir.Opaque("a formatted text", "its format is not understood", _parts(values))
-    parts: list[ir.Expr] = [ir.Const(pieces[0])]
-    for value, piece in zip(values, pieces[1:], strict=True):
-        parts += [value, ir.Const(piece)]
-    return ir.Joined(tuple(parts))
 
 
 def _boolean(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
@@ -196,7 +168,7 @@ def _boolean(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     if isinstance(node.operator, cst.Or):
         first = left.options if isinstance(left, ir.Choice) and left.fallback else (left,)
         return ir.Choice((*first, right)[:MAX_ITEMS], fallback=True)
-    return ir.Opaque("a condition", "it is decided at run time", _parts((left, right)))
+    return ir.Opaque("a condition", "it is decided at run time", parts_of((left, right)))
 
 
 def _conditional(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
@@ -277,15 +249,15 @@ def _inner(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
 
 def _lambda(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.Lambda)
-    return ir.Opaque("a lambda", "it is a function", _parts((reader.read(node.body),)))
+    return ir.Opaque("a lambda", "it is a function", parts_of((reader.read(node.body),)))
 
 
 _READERS: Mapping[type[cst.CSTNode], Callable[[ExpressionReader, cst.CSTNode], ir.Expr]] = {
     cst.Name: ExpressionReader.name,  # type: ignore[dict-item]  # the key fixes the node's type
     cst.Call: ExpressionReader.call,  # type: ignore[dict-item]  # the key fixes the node's type
-    cst.SimpleString: _string,
-    cst.Integer: _number,
-    cst.Float: _number,
+    cst.SimpleString: lambda _, node: literal(node),
+    cst.Integer: lambda _, node: literal(node),
+    cst.Float: lambda _, node: literal(node),
     cst.ConcatenatedString: _concatenated,
     cst.FormattedString: _formatted,
     cst.BinaryOperation: _binary,

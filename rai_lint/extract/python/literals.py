@@ -1,16 +1,23 @@
-"""Literals as they are written, to their values."""
+"""Literals of a program to values; what is longer than anybody needs is not read."""
 
 from __future__ import annotations
 
 from ast import literal_eval
 
+import libcst as cst
+
 from rai_lint.model import expression as ir
 
 MAX_TEXT = 4000
+MAX_DIGITS = 100  # Python refuses to read very long numbers; no seed or split needs them
 
 
-def literal(text: str) -> ir.Expr:
-    """Return the value of a literal; one that is too long is not kept."""
+def literal(node: cst.CSTNode) -> ir.Expr:
+    """Return the value of a text or number."""
+    assert isinstance(node, (cst.SimpleString, cst.Integer, cst.Float))
+    text = node.value
+    if not isinstance(node, cst.SimpleString) and len(text) > MAX_DIGITS:
+        return ir.Opaque("a number", "too long")
     if len(text) > MAX_TEXT:
         return ir.Opaque("a long text", "it is longer than is read")
     try:

@@ -57,6 +57,10 @@ class ModuleReader:
         """The dotted path of the function or class being read ("" at module level)."""
         return self.expressions.scope
 
+    def module(self, source: Source, commands: Sequence[Text]) -> Module:
+        """Return all that was read, with the shell lines of a notebook."""
+        return self.record.module(source, commands, self.expressions.comparisons)
+
     def statement(self, node: cst.CSTNode) -> None:
         """Read a statement, or anything else, in the present scope."""
         reader = _STATEMENTS.get(type(node))
@@ -286,4 +290,4 @@ def read_tree(
     reader = ModuleReader(spans, place)
     for tree in trees:
         reader.statement(tree)
-    return reader.record.module(source, commands)
+    return reader.module(source, commands)

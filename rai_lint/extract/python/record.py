@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rai_lint.model import expression as ir
-from rai_lint.model.module import Binding, Block, Class, Column, Function, Import, Module, Text
+from rai_lint.model.module import (
+    Binding,
+    Block,
+    Class,
+    Column,
+    Comparison,
+    Function,
+    Import,
+    Module,
+    Text,
+)
 from rai_lint.model.source import Source
 
 
@@ -23,7 +33,9 @@ class Record:
     texts: list[Text] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
-    def module(self, source: Source, commands: Sequence[Text]) -> Module:
+    def module(
+        self, source: Source, commands: Sequence[Text], comparisons: Sequence[Comparison]
+    ) -> Module:
         """Return the whole as a value, with the shell lines of a notebook."""
         return Module(
             path=source.path,
@@ -38,4 +50,5 @@ class Record:
             texts=tuple(self.texts),
             commands=tuple(commands),
             blocks=tuple(self.blocks),
+            comparisons=tuple(comparisons),
         )
