@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from rai_lint.link.flow_facts import KINDS, Made, id_of, ids_of
+from rai_lint.link.made import KINDS, Made, id_of, ids_of
 from rai_lint.model.fact import Fact
 from rai_lint.model.value import Known, Unknown, Value
 

@@ -12,29 +12,14 @@ from rai_lint.link.facts import CallFacts
 from rai_lint.link.flow import Flow, Reached
 from rai_lint.link.flow_step import Frame, Step
 from rai_lint.link.handles import Handles
+from rai_lint.link.made import KINDS, Made, id_of, ids_of
 from rai_lint.link.targets import argument_expression
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import ApiCall, FieldSource
 from rai_lint.model.module import Module
-from rai_lint.model.value import ABSENT, Known, Unknown, Value
 
-#: What may reach a call, by the name that catalogue entries use.
-KINDS = {
-    "sources": ("dataset-load", "download"),
-    "generators": ("llm-call", "model-output"),
-}
 MAX_SITES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A fact, what reached its call, and the files that were read on the way."""
-
-    fact: Fact
-    reached: tuple[Fact, ...] = ()
-    read: tuple[str, ...] = ()
-    because: str = ""
 
 
 @dataclass
@@ -149,23 +134,3 @@ def _joined(parts: Sequence[Reached]) -> Reached:
         next((part.because for part in parts if part.because), ""),
         any(part.outer for part in parts),
     )
-
-
-def id_of(fact: Fact) -> Value:
-    """Return what a load or a model goes by; one that its call does not name is unknown."""
-    value = fact.get("id")
-    return (
-        value if isinstance(value, (Known, Unknown)) else Unknown("", "the call does not name it")
-    )
-
-
-def ids_of(facts: Sequence[Fact], because: str = "") -> Value:
-    """Return the ids of loads or models as one value: known if all are, absent if there is none."""
-    values = [id_of(fact) for fact in facts]
-    known = tuple(dict.fromkeys(str(v.value) for v in values if isinstance(v, Known)))
-    unknown = next((value for value in values if isinstance(value, Unknown)), None)
-    if unknown is not None:
-        return Unknown(unknown.text, unknown.because, known)
-    if known:
-        return Known(known, "implied")
-    return Unknown("", because) if because else ABSENT

@@ -13,18 +13,15 @@ from rai_lint.link.configs import RecipeFacts
 from rai_lint.link.derivations import Derivations
 from rai_lint.link.disclosures import Disclosures
 from rai_lint.link.facts import CallFacts
-from rai_lint.link.flow import Flow
-from rai_lint.link.flow_facts import FlowFacts
-from rai_lint.link.handles import Handles
 from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.integrity import checked_downloads
+from rai_lint.link.matched import Match
 from rai_lint.link.origins import Origins
 from rai_lint.link.program import Program
 from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
 from rai_lint.link.references import settled_references
 from rai_lint.link.roles import roles
-from rai_lint.link.rows.fields import data_uses
 from rai_lint.link.settings import Settings
 from rai_lint.link.shell import shell_facts
 from rai_lint.link.tables import sensitive_attributes
@@ -111,7 +108,7 @@ def _code_facts(
     matched = {path: [*calls.of_module(module)] for path, module in program.modules.items()}
     complete = last or not program.pending
     # Where rows come from is asked once all files are there that the rest depends on.
-    judged = data_uses(calls, knowledge).of(matched, program.modules) if complete else matched
+    judged = _with_rows(matched, program, calls, knowledge) if complete else matched
     for path, module in program.modules.items():
         facts = [match.fact for match in judged[path]]
         found = [*disclosures.settle(module, facts), *shell_facts(module)]
@@ -127,10 +124,31 @@ def _code_facts(
         yield from _flow_facts(program, calls, derivations, catalogue)
 
 
+def _with_rows(
+    matched: Mapping[str, Sequence[Match]],
+    program: Program,
+    calls: CallFacts,
+    knowledge: Knowledge,
+) -> Mapping[str, Sequence[Match]]:
+    """Return the matches of all modules, uses of data with the rows that they are about."""
+    if not any(match.fact.kind == "data-use" for found in matched.values() for match in found):
+        return matched
+    from rai_lint.link.rows.fields import data_uses  # noqa: PLC0415 - most scripts fit nothing
+
+    return data_uses(calls, knowledge).of(matched, program.modules)
+
+
 def _flow_facts(
     program: Program, calls: CallFacts, derivations: Derivations, catalogue: Catalogue
 ) -> Iterator[Fact]:
-    flow = Flow(calls.callees, catalogue.barriers)
-    flowing = FlowFacts(calls, flow, Handles(Targets(calls.callees, calls.values)))
-    for module in program.modules.values():
-        yield from derivations.of_module(list(flowing.of_module(module)))
+    flowing = [module for module in program.modules.values() if any(calls.flowing(module))]
+    if not flowing:
+        return
+    from rai_lint.link.flow import Flow  # noqa: PLC0415 - most scripts write no data
+    from rai_lint.link.flow_facts import FlowFacts  # noqa: PLC0415
+    from rai_lint.link.handles import Handles  # noqa: PLC0415
+
+    handles = Handles(Targets(calls.callees, calls.values))
+    found = FlowFacts(calls, Flow(calls.callees, catalogue.barriers), handles)
+    for module in flowing:
+        yield from derivations.of_module(list(found.of_module(module)))
