@@ -310,7 +310,7 @@ def test_a_readme_that_is_no_card_states_results_too() -> None:
     found = read("# Ticket router\n\n## Results\n\n- Accuracy: 87.3%\n", "README.md")
 
     assert rows(found, "readme", "line", "id") == [(1, "Ticket router")]
-    assert rows(found, "card-metric", "name", "printed", "card") == [("Accuracy", "87.3%", None)]
+    assert rows(found, "readme-metric", "name", "printed") == [("Accuracy", "87.3%")]
 
 
 def test_a_long_list_is_of_one_metric_to_its_end() -> None:

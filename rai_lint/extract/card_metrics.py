@@ -32,7 +32,15 @@ def metric_facts(
         meanings = outlined.meanings(index)
         if meanings and meanings[0] in SILENT:
             continue
-        yield from _section(section, meanings, writer, knowledge)
+        if any(map(_has_number, section.blocks)):
+            yield from _section(section, meanings, writer, knowledge)
+
+
+def _has_number(block: Block) -> bool:
+    """Say whether a block may state a value: most of a README is words and code."""
+    return block.kind == "table" or (
+        block.kind in {"paragraph", "item"} and _NUMBER.search(block.text) is not None
+    )
 
 
 def _section(

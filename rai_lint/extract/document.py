@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from rai_lint.extract.blocks import Block
@@ -56,7 +57,7 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         writer = Writer(source)
         facts = (
             *(_readme(writer, outlined, text) if front_matter is None else ()),
-            *metric_facts(outlined, None, writer, knowledge),
+            *_told(metric_facts(outlined, None, writer, knowledge)),
             *licence_facts(outlined, writer, knowledge),
             *claim_facts(outlined, writer, knowledge),
             *hyperparameter_facts(outlined, writer, knowledge),
@@ -72,6 +73,11 @@ def _readme(writer: Writer, outlined: Outline, text: str) -> Iterator[Fact]:
     line = title.line if title is not None else 1
     name = title.heading if title is not None else ""
     yield writer.fact("readme", line, id=name, words=word_count(text))
+
+
+def _told(metrics: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield the metrics of a README, which no card states."""
+    yield from (replace(fact, kind="readme-metric") for fact in metrics)
 
 
 def _is_readme(source: Source, knowledge: Knowledge) -> bool:

@@ -55,6 +55,7 @@ _DOCUMENTS = {
     "card-metric": (
         "card card_kind name raw value printed dataset split slice run stated_in negated"
     ),
+    "readme-metric": "name raw value printed dataset split slice run stated_in negated",
     "card-hyperparameter": "card card_kind name raw value printed run stated_in",
     "card-language": "card card_kind id raw stated_in negated",
     "card-population": "card card_kind id sentence excluded",
@@ -98,6 +99,7 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
     | dict.fromkeys((kind for kind in _DOCUMENTS if "card" in kind or kind == "datasheet"), _PROSE)
     | {
         "readme": ("markdown",),
+        "readme-metric": ("markdown",),
         "croissant": ("jsonld",),
         "licence": ("markdown", "text", "jsonld"),
         "result-file": ("config", "data"),
