@@ -230,3 +230,93 @@ def test_code_that_calls_itself_comes_to_an_end(tmp_path: Path) -> None:
     """
 
     assert len(facts(tmp_path, {"a.py": program}, "data-use")) == 2
+
+
+LOOPS = """
+    import torch
+    from torch.utils.data import DataLoader, random_split
+    from torchvision.datasets import MNIST
+
+    first, second = random_split(MNIST("data", train=True), [0.9, 0.1])
+    fit_rows, check_rows = DataLoader(first, batch_size=4), DataLoader(second, batch_size=4)
+
+    def train(model, loader, optimizer):
+        for epoch in range(3):
+            for step, (x, y) in enumerate(loader):
+                for key in x.keys():
+                    x[key] = move(x[key])
+                loss = compare(model(x), y)
+                loss.backward()
+                optimizer.step()
+
+    @torch.no_grad()
+    def judge(model, loader):
+        for x, y in loader:
+            count(model(x), y)
+
+    train(model, fit_rows, optimizer)
+    {end}
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("judge(model, fit_rows)", [False]),
+        ("judge(model, fit_rows)\n    judge(model, check_rows)", [True]),
+        ("judge(model, loader_of(path))", [None]),
+    ],
+)
+def test_loops_written_by_hand_are_followed(
+    tmp_path: Path, end: str, expected: list[object]
+) -> None:
+    found = facts(tmp_path, {"a.py": LOOPS.format(end=end)}, "data-use")
+
+    assert told(found[0], "purpose", "dataset", "split", "object") == (
+        "train",
+        "mnist",
+        "train",
+        "loader",
+    )
+    assert [f.known("held_out") for f in found if f.known("purpose") == "evaluate"] == expected
+
+
+def test_no_grad_inside_a_training_step_is_no_evaluation(tmp_path: Path) -> None:
+    program = """
+        import torch
+
+        for x, y in loader:
+            loss = compare(model(x), y)
+            loss.backward()
+            optimizer.step()
+            with torch.no_grad():
+                for p, q in pairs:
+                    q.copy_(p)
+    """
+
+    found = facts(tmp_path, {"a.py": program}, "data-use")
+
+    assert [told(f, "purpose", "object") for f in found] == [("train", "loader")]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("print(f1_score(y, p))", "print"),
+        ("value = f1_score(y, p)\n    print(f'{value:.2f}')", "print"),
+        ("scores = {'f1': f1_score(y, p)}\n    json.dump(scores, open('s.json', 'w'))", "file"),
+        (
+            "scores = {}\n    scores['f1'] = f1_score(y, p)\n    mlflow.log_metrics(scores)",
+            "tracker",
+        ),
+        ("value = f1_score(y, p)\n    print(value)\n    json.dump([value], file)", "file"),
+        ("def score():\n        return {'f1': f1_score(y, p)}", "returned"),
+        ("value = f1_score(y, p)\n    print(other)", None),
+    ],
+)
+def test_where_a_score_is_reported(tmp_path: Path, code: str, expected: str | None) -> None:
+    start = "import json\n    import mlflow\n    from sklearn.metrics import f1_score\n    "
+
+    (metric,) = facts(tmp_path, {"a.py": f"\n    {start}{code}\n"}, "metric-compute")
+
+    assert metric.known("reported") == expected

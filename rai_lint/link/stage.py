@@ -21,6 +21,7 @@ from rai_lint.link.program import Program
 from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
 from rai_lint.link.references import settled_references
+from rai_lint.link.reported import Reported
 from rai_lint.link.roles import roles
 from rai_lint.link.settings import Settings
 from rai_lint.link.shell import shell_facts
@@ -105,7 +106,11 @@ def _code_facts(
     disclosures = Disclosures(callees, values, knowledge)
     recipes = RecipeFacts(catalogue.recipes, settings)
     given = [fact for file in configs.values() for fact in recipes.of_file(file)]
-    matched = {path: [*calls.of_module(module)] for path, module in program.modules.items()}
+    reported = Reported(callees, catalogue)
+    matched = {
+        path: reported.of([*calls.of_module(module)], module)
+        for path, module in program.modules.items()
+    }
     complete = last or not program.pending
     # Where rows come from is asked once all files are there that the rest depends on.
     judged = _with_rows(matched, program, calls, knowledge) if complete else matched

@@ -26,7 +26,7 @@ _CODE = {
     "data-split": "function seed stratify group shuffle",
     "hyperparameter": "name raw value object",
     "seed-set": "library function value deterministic",
-    "metric-compute": "name library",
+    "metric-compute": "name library reported",
     "eval-run": "harness tasks dataset split model",
     "fairness-eval": "tool attributes",
     "safety-eval": "tool risks",

@@ -218,6 +218,14 @@ class ApiBarrier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApiReport:
+    """Calls that show people what they are given: on a screen, in a file, in a tracker."""
+
+    patterns: tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiResult:
     """Whose rows the result of a call has.
 
@@ -265,6 +273,7 @@ class Catalogue:
     recipes: tuple[ApiRecipe, ...] = ()
     barriers: tuple[ApiBarrier, ...] = ()
     results: tuple[ApiResult, ...] = ()
+    reports: tuple[ApiReport, ...] = ()
     same_rows: frozenset[str] = frozenset()
 
 

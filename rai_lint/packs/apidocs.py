@@ -11,7 +11,7 @@ from rai_lint.packs.documents import Date, Document, Names, Text
 
 Scalar: TypeAlias = str | bool | int | float | None
 Of: TypeAlias = Annotated[
-    str, Meta(pattern="^(call|receiver|(argument|receiver):([0-9]+ )?[A-Za-z_0-9]+)$")
+    str, Meta(pattern="^(call|loop|receiver|(argument|receiver):([0-9]+ )?[A-Za-z_0-9]+)$")
 ]
 
 Cut: TypeAlias = Literal[
@@ -129,4 +129,5 @@ class ApiDoc(Document):
     recipes: list[RecipeDoc] = []
     holds_nothing_of: Names = []
     results: list[ResultDoc] = []
+    reports: dict[Literal["print", "file", "tracker"], Names] = {}
     same_rows: list[Text] = []

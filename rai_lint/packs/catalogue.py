@@ -14,6 +14,7 @@ from rai_lint.model.knowledge import (
     ApiClass,
     ApiObject,
     ApiRecipe,
+    ApiReport,
     ApiResult,
     Catalogue,
     FieldSource,
@@ -53,6 +54,10 @@ def compile_catalogue(doc: ApiDoc, problems: Problems) -> Catalogue:
         barriers=_barriers(doc, problems.at("holds-nothing-of")),
         results=tuple(
             _result(each, problems.at("results", number)) for number, each in enumerate(doc.results)
+        ),
+        reports=tuple(
+            ApiReport(patterns=_patterns(calls, problems.at("reports", where)), where=where)
+            for where, calls in doc.reports.items()
         ),
         same_rows=frozenset(doc.same_rows),
     )

@@ -18,6 +18,7 @@ def merge_catalogues(parts: Iterable[Catalogue]) -> Catalogue:
         recipes=tuple(recipe for part in found for recipe in part.recipes),
         barriers=tuple(each for part in found for each in part.barriers),
         results=tuple(each for part in found for each in part.results),
+        reports=tuple(each for part in found for each in part.reports),
         same_rows=frozenset(name for part in found for name in part.same_rows),
     )
 

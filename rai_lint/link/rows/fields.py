@@ -70,6 +70,8 @@ def _judged(match: Match, found: Mapping[int, tuple[Use, ...]], verdicts: Verdic
     uses = found.get(id(match))
     if not uses:
         return match.fact
+    if uses[0].looped and not any(use.text for use in uses):
+        return None  # no loop over data stands there
     fields = {**match.fact.fields, **dict(_seen(uses, match.fact))}
     purpose = uses[0].purpose
     if purpose in ("evaluate", "select"):

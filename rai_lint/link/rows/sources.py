@@ -141,6 +141,10 @@ class RowsOf:
         """Return the rows that a loop goes through, or a part of a fold."""
         for step in self.steps.of(iterable, spot):
             call = step.expr
+            if isinstance(call, ir.Elements) and len(call.items) > 1:
+                turns = [self.of(item, step.spot) for item in call.items]
+                same = all(rows == turns[0] for rows in turns)
+                return self._keyed(turns[0], keys) if same else Rows(key_of(call, step.spot))
             if not isinstance(call, ir.Call):
                 continue
             names = self.callees.names(call, step.spot.context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 
+from rai_lint.link.rows.loops import data_of_loop
 from rai_lint.link.rows.objects import Objects
 from rai_lint.link.rows.rowset import Cut, Rows
 from rai_lint.link.rows.sources import RowsOf
@@ -28,7 +29,8 @@ class Use:
     """Rows that reach a training, an evaluation, a selection or a preprocessor.
 
     `models` are the objects that may be trained or asked, `text` is what the code calls the data,
-    `predicted` says that the model is known by its predictions only.
+    `predicted` says that the model is known by its predictions only, `looped` that the data is
+    what a loop goes through.
     """
 
     purpose: str
@@ -38,6 +40,7 @@ class Use:
     spot: Spot
     text: str
     predicted: bool = False
+    looped: bool = False
 
     def is_before(self, other: Use) -> bool:
         """Say whether this use surely comes before another one, or with it."""
@@ -54,7 +57,10 @@ class UsesOf:
     def of(self, entry: ApiCall, call: ir.Call, path: str) -> Iterator[Use]:
         """Yield the uses of a call of the catalogue, one for each way to reach it."""
         purpose = entry.fields["purpose"].value if "purpose" in entry.fields else ""
-        for spot in self.spots(path, call.scope):
+        source = entry.fields.get("dataset")
+        looped = source is not None and source.of == "loop"
+        found = data_of_loop(call, self.rows.steps.origins.program.names[path]) if looped else None
+        for spot in self.spots(path, found[1] if found else call.scope):
             yield self._use(entry, call, spot, str(purpose))
 
     def spots(self, path: str, scope: str, level: int = 0) -> list[Spot]:
@@ -73,6 +79,7 @@ class UsesOf:
     def _use(self, entry: ApiCall, call: ir.Call, spot: Spot, purpose: str) -> Use:
         source, model = entry.fields.get("dataset"), entry.fields.get("model")
         expr, where = self._argument(source, call, spot) if source else (None, spot)
+        looped = source is not None and source.of == "loop"
         predictions = None
         if model is not None and model.predicted:
             predictions = self._predictions(model, call, spot)
@@ -80,9 +87,14 @@ class UsesOf:
             asked, inner = predictions
             rows, models = self.rows.of(asked, inner), self._asked(asked, inner)
         else:
-            rows = self.rows.of(expr, where) if expr is not None else Rows(key_of(call, spot))
+            missing = Rows((purpose, *key_of(call, spot)))
+            rows = self.rows.of(expr, where) if expr is not None else missing
             models = frozenset()
-            if isinstance(call.callee, ir.Attribute) and not (model and model.predicted):
+            if (
+                isinstance(call.callee, ir.Attribute)
+                and not looped
+                and not (model and model.predicted)
+            ):
                 models = self.objects.of(call.callee.base, spot)
         flow = self.rows.flow_of(call, spot)
         if flow is not None and flow.cut == "crossed":
@@ -95,12 +107,17 @@ class UsesOf:
             spot=spot,
             text=_text(expr) if expr is not None else "",
             predicted=model is not None and model.predicted,
+            looped=looped,
         )
 
     def _argument(
         self, source: FieldSource, call: ir.Call, spot: Spot
     ) -> tuple[ir.Expr | None, Spot]:
         target, where = call, spot
+        if source.of == "loop":
+            names = self.rows.steps.origins.program.names[spot.path]
+            found = data_of_loop(call, names)
+            return (found[0] if found else None), spot
         if source.of == "receiver":
             made = self._receiver(call, spot)
             if made is None or not isinstance(made.expr, ir.Call):
