@@ -90,6 +90,9 @@ def _iterable(value: ir.Expr) -> ir.Expr:
 
 
 def _is_data(value: ir.Expr) -> bool:
+    """Say whether a loop goes through data, not through numbers or a display of things."""
     iterable = _iterable(value)
+    if isinstance(iterable, ir.Elements):
+        return False
     name = iterable.callee if isinstance(iterable, ir.Call) else None
     return getattr(name, "name", "") not in _COUNTERS
