@@ -17,6 +17,10 @@ WAYS: dict[str, tuple[str, object]] = {
     "a literal": ('load_dataset("imdb")', "imdb"),
     "a literal in pieces": ('load_dataset("stanfordnlp" "/imdb")', "stanfordnlp/imdb"),
     "a keyword": ('load_dataset(path="imdb")', "imdb"),
+    "a text that grows once": (
+        'name = "im"\nname += "db"\nload_dataset(name)',
+        ("imdb", "joined"),
+    ),
     "a module constant": ('NAME = "imdb"\nload_dataset(NAME)', ("imdb", "constant")),
     "a local variable": (
         'def main():\n    name = "imdb"\n    load_dataset(name)',
@@ -165,8 +169,8 @@ UNKNOWN: dict[str, tuple[str, str]] = {
     ),
     "the environment": ("import os\nload_dataset(os.environ['DATA'])", "? what `os.environ` holds"),
     "a changed text": (
-        "name = 'im'\nname += 'db'\nload_dataset(name)",
-        "? `name` is changed at line 3",
+        "name = 'im'\nfor i in input():\n    name += 'db'\nload_dataset(name)",
+        "? `name` is changed at line 4",
     ),
     "hidden arguments": (
         "def get(**options):\n    return load_dataset(**options)",

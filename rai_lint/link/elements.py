@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rai_lint.link.context import MAX_DEPTH, Context, Origin, Stop, no_surer
+from rai_lint.link.context import MAX_DEPTH, MAX_ORIGINS, Context, Origin, Stop, no_surer
 from rai_lint.link.entities import Entity, InFunction, Outside
 from rai_lint.link.program import Program
 from rai_lint.link.written import dotted_text
@@ -25,6 +25,7 @@ _PAIRED = frozenset({"builtins.zip", "itertools.product", "itertools.zip_longest
 #: Methods that put something into a collection: the argument that is an element, or holds some.
 _ADDED = {"append": 0, "add": 0, "insert": 1, "appendleft": 0}
 _ADDED_ALL = {"extend": 0, "update": 0}
+_RANGE_BOUNDS = 3
 _NUMBER = ir.Opaque("a counter", "it is counted at run time")
 
 
@@ -97,6 +98,8 @@ class ElementsOf:
             return [Origin(ir.Each(given[0]), context)]
         if dotted == "builtins.enumerate" and given:
             return [Origin(_pair(_NUMBER, ir.Each(given[0])), context)]
+        if dotted == "builtins.range":
+            return [Origin(ir.Const(number), context) for number in _range(given)] or None
         if dotted in _PAIRED and given:
             return [Origin(_pair(*(ir.Each(item) for item in given)), context)]
         if entity is None and isinstance(call.callee, ir.Attribute) and not given:
@@ -154,6 +157,16 @@ class ElementsOf:
                 return None
             found += no_surer(self.origins.follow(value, origin.context.deeper()), origin.how)
         return found or None
+
+
+def _range(given: Sequence[ir.Expr]) -> Sequence[int]:
+    """Return the numbers of a short `range(…)` of literals, none of any other."""
+    bounds = [each.value for each in given if isinstance(each, ir.Const)]
+    whole = [each for each in bounds if isinstance(each, int) and not isinstance(each, bool)]
+    if len(whole) != len(given) or not 0 < len(whole) <= _RANGE_BOUNDS or whole[-1:] == [0]:
+        return ()
+    numbers = range(*whole)
+    return numbers if len(numbers) <= MAX_ORIGINS else ()
 
 
 def _pair(*parts: ir.Expr) -> ir.Elements:

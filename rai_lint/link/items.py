@@ -14,6 +14,9 @@ from rai_lint.link.written import argument, text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.value import Known, Plain, Unknown
 
+#: What a collection answers for a key or number that it does not have.
+MISSING = Stop("it is asked for an element that is not there")
+
 
 @dataclass
 class Items:
@@ -28,7 +31,8 @@ class Items:
         key = self._key(expr, context)
         if isinstance(key, Unknown) and key.complete:
             each = [self._at_key(expr, one, context) for one in key.candidates]
-            return agreed(each, text_of(expr), because=key.because)
+            there = [one for one in each if one is not MISSING]
+            return agreed(there or each, text_of(expr), because=key.because)
         if not isinstance(key, Known):
             because = f"which element of `{text_of(expr.base)}` is decided at run time"
             elements = self._elements(expr.base, context)
@@ -37,8 +41,8 @@ class Items:
 
     def _key(self, expr: ir.Item, context: Context) -> Known | Unknown:
         key = self.values.resolve(expr.key, context)
-        tested = isinstance(key, Unknown) and key.candidates and not key.complete
-        if not tested or not self.origins.looked_up(expr.key, expr.base, context):
+        # A key that is not there stops the program, so tests of the key rule nothing else out.
+        if isinstance(key, Known) or not key.candidates or key.complete:
             return key
         found = self.origins.untested(expr.key, context)
         return agreed([self.values.made(origin, context) for origin in found], text_of(expr.key))
@@ -70,11 +74,7 @@ class Items:
         base = self.values.resolve(expr.base, context.deeper())
         if isinstance(base, Known):
             made = _at(base.value, key)
-            return (
-                Stop(f"`{text_of(expr.base)}` has no such element")
-                if made is None
-                else replace(base, value=made)
-            )
+            return MISSING if made is None else replace(base, value=made)
         stop = held_by(expr.base, context.deeper(), self.origins)
         because = f"what `{text_of(expr.base)}` holds is decided at run time"
         by = first_cause([base, stop]).by

@@ -7,38 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from rai_lint.link.context import Context, Origin, Stop, no_surer
-from rai_lint.link.entities import Bound, Entity, InClass
-from rai_lint.link.program import Program
+from rai_lint.link.entities import Bound, InClass
+from rai_lint.link.objects import held_by
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.value import How
 
-
-class Follows(Protocol):
-    """What follows expressions to where their values are made."""
-
-    program: Program
-
-    def follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
-        """Return every place where the value of an expression may be made."""
-
-    def entity(self, expr: ir.Expr, context: Context) -> Entity | None:
-        """Return what a dotted name refers to."""
-
-    def bound(
-        self, entity: Bound, context: Context, use: ir.Name | None = None
-    ) -> Sequence[Origin | Stop]:
-        """Follow the bindings of a name."""
+if TYPE_CHECKING:  # it asks this where objects are made
+    from rai_lint.link.origins import Origins
 
 
 @dataclass
 class MadeObjects:
     """Answers what an attribute of an object is given when the object is made."""
 
-    origins: Follows
+    origins: Origins
     _constructions: dict[tuple[str, str], list[Origin]] = field(default_factory=dict)
 
     def given(self, expr: ir.Attribute, context: Context) -> list[Origin | Stop]:
@@ -83,11 +69,19 @@ class MadeObjects:
             call = site.expr
             value = argument(call, name, position) if isinstance(call, ir.Call) else None
             if value is None:
-                found.append(Stop(f"`{name}` is hidden where its class is constructed"))
+                found.append(self._hidden(site, name))
                 continue
             inner = replace(site.context, depth=context.depth + 1)
             found += no_surer(self.origins.follow(value, inner), "call site")
         return found
+
+    def _hidden(self, site: Origin, name: str) -> Stop:
+        """Return why a construction does not show a field: `**options`, and where they are from."""
+        because = f"`{name}` is hidden where its class is constructed"
+        for item in site.expr.arguments if isinstance(site.expr, ir.Call) else ():
+            if item.star:
+                return Stop(because, held_by(item.value, site.context, self.origins).by)
+        return Stop(because)
 
     def _position(self, owner: InClass, name: str) -> int:
         """Return the place of a field among those that the class itself declares."""

@@ -43,12 +43,6 @@ class Narrowing:
             return stop
         return stop if any(_rules_out(test, texts[0]) for test in tests) else None
 
-    def only_looked_up(self, expr: ir.Expr, base: ir.Expr, context: Context) -> bool:
-        """Say whether a name is tested only for being a key of the very thing it is a key of."""
-        tests = self.of(dotted_text(expr), context)
-        container = dotted_text(base)
-        return bool(container) and all(test.container == container for test in tests)
-
     def of(self, name: str, context: Context) -> Sequence[Comparison]:
         """Return the tests of a name in a scope; of an attribute of `self`, in its class."""
         names = self.program.names.get(context.path)

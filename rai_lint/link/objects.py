@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rai_lint.link.agreement import first_cause
 from rai_lint.link.context import MAX_DEPTH, Context, Origin, Stop
 from rai_lint.link.deciders import decider
 from rai_lint.link.entities import Outside
-from rai_lint.link.origins import Origins
 from rai_lint.link.written import text_of
 from rai_lint.model import expression as ir
+
+if TYPE_CHECKING:  # it follows what this explains
+    from rai_lint.link.origins import Origins
 
 
 def held_by(expr: ir.Expr, context: Context, origins: Origins) -> Stop:
@@ -41,6 +45,8 @@ def _of_origin(origin: Origin | Stop, text: str, context: Context, origins: Orig
         else context.deeper(origin.context.path, origin.context.scope)
     )
     expr = origin.expr
+    if expr == ir.Const(None) and origin.how == "default":
+        return Stop(f"`{text}` is not set by default; the user may give it", "user")
     match expr:
         case ir.Call(callee=callee):
             return _made(callee, text, inner, origins)

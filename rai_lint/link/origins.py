@@ -63,10 +63,6 @@ class Origins(Definitions):
         """Say whether the file puts more into a collection of that name after it is made."""
         return any(True for _ in self._elements.added(expr, context))
 
-    def looked_up(self, expr: ir.Expr, base: ir.Expr, context: Context) -> bool:
-        """Say whether a key is tested only for being in the collection that it is a key of."""
-        return self._narrowing.only_looked_up(expr, base, context)
-
     def untested(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         """Return what `follow` does, whatever the code tests about the name itself."""
         return self._follow(expr, context.deeper())

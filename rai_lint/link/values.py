@@ -72,8 +72,16 @@ class Values:
         value = agreed(in_turn(origins, found), text_of(expr))
         listed = isinstance(value, Known) and isinstance(value.value, tuple)
         if listed and self.origins.grows(expr, context):
-            return Unknown(text_of(expr), "more is put into it after it is made")
+            return self._grown(expr, context)
         return value
+
+    def _grown(self, expr: ir.Expr, context: Context) -> Unknown:
+        """Return what the elements of a list that grows may be."""
+        element = self.resolve(ir.Each(expr), context)
+        text, because = text_of(expr), "more is put into it after it is made"
+        if isinstance(element, Known):
+            return Unknown(text, because, (element.value,))
+        return Unknown(text, because, element.candidates, element.complete, element.by)
 
     def made(self, origin: Origin | Stop, context: Context) -> Known | Unknown | Stop:
         """Return the value that an origin makes."""

@@ -61,6 +61,11 @@ class ModuleReader:
         """Return all that was read, with the shell lines of a notebook."""
         return self.record.module(source, commands, self.expressions.comparisons)
 
+    @property
+    def may_repeat(self) -> bool:
+        """Whether what is being read may run several times, or not at all."""
+        return self._conditional > 0
+
     def statement(self, node: cst.CSTNode) -> None:
         """Read a statement, or anything else, in the present scope."""
         reader = _STATEMENTS.get(type(node))
@@ -205,7 +210,12 @@ def _annotated(reader: ModuleReader, node: cst.CSTNode) -> None:
 def _changed(reader: ModuleReader, node: cst.CSTNode) -> None:
     assert isinstance(node, cst.AugAssign)
     value = reader.expressions.read(node.value)
-    reader.bind(node.target, value, "change", node)
+    if isinstance(node.operator, cst.AddAssign) and dotted(node.target) and not reader.may_repeat:
+        # `a += b` that surely runs once is `a = a + b`.
+        before = reader.expressions.read(node.target)
+        reader.bind(node.target, ir.Joined((before, value)))
+        return
+    reader.bind(node.target, value, "change")
 
 
 def _loop(reader: ModuleReader, node: cst.CSTNode) -> None:
