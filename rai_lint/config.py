@@ -7,8 +7,9 @@ roles, and nothing in it can run code or write a file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from rai_lint.config_types import Settings
 from rai_lint.errors import PackError, Problem
@@ -18,8 +19,7 @@ from rai_lint.toml_file import parse, read_text
 from rai_lint.toml_lines import line_of, place_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """A configuration as it concerns a root: patterns and units are relative to the root.
 
     `path` is the file it came from, None if there is none. `written` says where values stand, by
@@ -60,8 +60,7 @@ def _upward(root: Path) -> tuple[Path, ...]:
     return folders
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """The settings in a file, its text, and the keys of the table that holds them."""
 
     settings: Settings

@@ -6,7 +6,7 @@ Any other exception that reaches the command line is a bug (exit code 3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class UserError(Exception):
@@ -16,8 +16,7 @@ class UserError(Exception):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong in a file people write (a rule pack, a config); 1-based line and column."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rai_lint.model.outcome import Outcome
 from rai_lint.model.report import Finding, Report

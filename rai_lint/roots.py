@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from os.path import commonpath
 from pathlib import Path
+
+from msgspec import Struct
 
 from rai_lint.errors import UserError
 from rai_lint.model.project import MANIFESTS
@@ -14,8 +15,7 @@ _MANIFESTS = (*MANIFESTS, "rai-lint.toml")
 _CARDS = ("MODEL_CARD.md", "model_card.md", "model-card.md", "dataset_card.md", "DATASHEET.md")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A root directory, and the paths below it (with `/`) that were asked for; none means all."""
 
     root: Path

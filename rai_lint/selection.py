@@ -6,7 +6,8 @@ A code is a rule's id (`DAT001`), its name, a prefix of ids (`DAT`, `DAT0`) or `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rai_lint.errors import UserError
 from rai_lint.model.builtin import BUILTIN

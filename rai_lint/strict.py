@@ -6,12 +6,11 @@ msgspec stops at the first mistake; this walks the same types and collects them 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
 
 import msgspec
-from msgspec import inspect
+from msgspec import Struct, field, inspect
 
 KeyPath = tuple[str, ...]
 T = TypeVar("T", bound=msgspec.Struct)
@@ -19,8 +18,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Where mistakes are gathered: the path of keys, and what is wrong there."""
 
     found: list[tuple[KeyPath, str]] = field(default_factory=list)

@@ -7,8 +7,10 @@ with the reason. What is wrong with a suppression becomes a finding of a built-i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rai_lint.fingerprint import with_fingerprints
 from rai_lint.globs import matches
@@ -22,8 +24,7 @@ from rai_lint.model.source import Place
 from rai_lint.selection import nearest, resolve
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suppressions:
+class Suppressions(Struct, frozen=True, kw_only=True):
     """Everything that may suppress, and what is needed to judge it.
 
     `known` are all rules there are, `selected` those of this run, `builtin` the rules about
@@ -39,8 +40,7 @@ class Suppressions:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class _Hiding:
+class _Hiding(Struct, frozen=True):
     """One source of suppression: does it hide a place of a rule in a unit, and why."""
 
     hides: Callable[[Rule, str, Place], bool]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rai_lint.model.example import Example, Expected
 from rai_lint.model.knowledge import Knowledge
@@ -20,8 +21,7 @@ from rai_lint.packs.store import load_pack
 Check = Callable[[Path, Sequence[Rule], Knowledge, str], tuple[Outcome, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExampleResult:
+class ExampleResult(Struct, frozen=True, kw_only=True):
     """What became of one example; `difference` is empty if the rule said what was expected."""
 
     rule: Rule

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from rai_lint.errors import UserError
 from rai_lint.model.source import Skipped, Source, SourceKind
@@ -57,8 +58,7 @@ class Walked(NamedTuple):
     listed: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
+class _Tree(Struct, frozen=True):
     """The folder that is read: its real path, and what git counts in it (None without git)."""
 
     root: str

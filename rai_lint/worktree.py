@@ -6,9 +6,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rai_lint.sources import UNREAD_FOLDERS
 
@@ -30,8 +31,7 @@ _GIT_SETTINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The paths below a root, in order, relative to it and with `/`.
 
     A folder among them is a repository of its own (a submodule, say), which is not entered.

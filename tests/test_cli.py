@@ -71,7 +71,7 @@ def test_version_and_help_load_no_engine(tmp_path: Path) -> None:
         "import sys\n"
         "from rai_lint.cli import cli\n"
         "cli.main(['--version'], standalone_mode=False)\n"
-        "heavy = {'rich', 'jinja2', 'libcst', 'yaml', 'msgspec', 'jsonschema', 'markdown_it'}\n"
+        "heavy = {'rich', 'jinja2', 'libcst', 'yaml', 'jsonschema', 'markdown_it'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run(

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
 import pytest
 from builders import make_outcome, make_rule
+from msgspec.structs import replace
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.outcome import Related

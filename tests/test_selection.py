@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from builders import make_rule
+from msgspec.structs import replace
 
 from rai_lint.errors import UserError
 from rai_lint.model.message import Message, Part

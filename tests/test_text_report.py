@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builders import make_outcome, make_rule
 from inline_snapshot import snapshot
+from msgspec.structs import replace
 
 from rai_lint.model.example import Example, Expected
 from rai_lint.model.outcome import Related

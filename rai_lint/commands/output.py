@@ -7,17 +7,16 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from rai_lint.commands.boundary import silence
 from rai_lint.errors import UserError
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A format, and the file it is written to ("-" for standard output)."""
 
     format: str

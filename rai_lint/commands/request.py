@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rai_lint.config import Config, load_config
 from rai_lint.model.request import Request
@@ -14,8 +15,7 @@ from rai_lint.model.source import Place
 from rai_lint.roots import find_target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arguments:
+class Arguments(Struct, frozen=True, kw_only=True):
     """What the command line said about a run; None or empty where it said nothing."""
 
     paths: tuple[str, ...] = ()

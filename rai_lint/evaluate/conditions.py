@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from rai_lint.evaluate.clauses import holds, references
 from rai_lint.evaluate.frame import Frame, field_of
@@ -15,8 +16,7 @@ from rai_lint.model.rule import Clause, Condition
 from rai_lint.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """A condition taken apart once: `fixed` clauses refer to nothing but the candidate."""
 
     fixed: tuple[Clause, ...]
@@ -27,8 +27,7 @@ class _Plan:
     answers: dict[tuple[object, ...], tuple[Verdict, Fact | None]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(Struct, frozen=True):
     """Evaluates conditions; remembers answers, because many subjects ask the same.
 
     `profile` is the name of the profile in use.

@@ -6,7 +6,7 @@ any of them unknown: unknown · otherwise: fail.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rai_lint.evaluate.conditions import Conditions, describe
 from rai_lint.evaluate.frame import Frame
@@ -18,8 +18,7 @@ from rai_lint.model.outcome import State
 from rai_lint.model.rule import Rule, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a rule says of one subject, before members of a group are joined."""
 
     subject: Subject

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.evaluate.identity import clean
 from rai_lint.model.knowledge import Knowledge, Term
@@ -16,8 +17,7 @@ _BY_IDENTITY = ("datasets", "models")
 _NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a table says about one or several values.
 
     `missing` holds the keys it has no entry for; `because` says why a key itself is not known.

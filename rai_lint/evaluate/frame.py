@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rai_lint.evaluate.entries import Entry, entry_field, look_up
 from rai_lint.model.fact import Fact
@@ -13,8 +15,7 @@ from rai_lint.model.rule import Lookup
 from rai_lint.model.value import ABSENT, Known, Plain, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The subject (a fact, or None for a unit), what is bound so far, and look-ups by name.
 
     `bound` is filled while the conditions of a rule are evaluated in their order.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import FIELDS, HELD_BY
@@ -16,13 +17,11 @@ ROOT = "."
 _COUNTED_SCOPES = ("source", "docs", "example")
 
 
-@dataclass(frozen=True, slots=True)
-class Unread(Unknown):
+class Unread(Unknown, frozen=True):
     """A field of a fact that a skipped source may hold: nothing at all is known about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The table of facts as conditions search it."""
 
     by_kind: Mapping[str, Mapping[str, tuple[Fact, ...]]]

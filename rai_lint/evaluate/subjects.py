@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from rai_lint.evaluate.clauses import holds
 from rai_lint.evaluate.entries import Entry
@@ -24,8 +25,7 @@ _MODEL_KINDS = ("model-load", "card-base-model")
 _CARDS = ("model-card", "dataset-card", "datasheet", "croissant")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """One thing a rule is about: its frame, its group, and whether `where` may hold for it.
 
     `group` is None where the value it groups by is not known; `open_group` says why. `name` is

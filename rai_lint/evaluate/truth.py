@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.model.fact import Fact
 
@@ -11,8 +13,7 @@ MAX_REASONS = 3
 MAX_EVIDENCE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """True, false, or None for unknown; `because` says what could not be settled."""
 
     truth: bool | None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "code", "comment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A stretch of a block's text that is bold (or underlined), code, or a link to `target`."""
 
     start: int
@@ -18,8 +19,7 @@ class Mark:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture: its alternative text and address."""
 
     alt: str
@@ -27,8 +27,7 @@ class Image:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table; one that spans several rows or columns stands in each."""
 
     text: str
@@ -39,8 +38,7 @@ class Cell:
 Row: TypeAlias = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """A heading, paragraph, list item, table, HTML comment, or code block.
 
     `text` is plain, with its line breaks kept, so that every offset has a line. The text of a code

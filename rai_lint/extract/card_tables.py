@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.extract.blocks import Row
 from rai_lint.extract.mentions import is_name
@@ -37,8 +39,7 @@ _FOOTNOTES = "*_^†‡§ "
 _CARRIED = frozenset({"dataset", "model", "slice", "split", "metric"})
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """A number of a table with its metric, dataset and what else says whose it is.
 
     `run` is the model where the table names one; with several models it is the `slice` too.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
+
+from msgspec import Struct
 
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.front_matter import FrontMatter
@@ -35,8 +36,7 @@ _MIN_DATASET_HEADINGS = 2
 _MAX_TEXT = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What sort of card a document is, its title, and the template it shows traces of."""
 
     kind: CardKind

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.extract.json_tree import read_json
 from rai_lint.extract.tree import MAX_DEPTH, Items, TreeError
@@ -17,8 +18,7 @@ _MAX_OPENING = 10_000
 _DELIMITERS = (",", "\t", ";", "|")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """The columns and the number of rows of a data file, as far as its start shows them."""
 
     columns: Value

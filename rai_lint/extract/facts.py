@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Absent, Known, Plain, Unknown, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Makes facts of one document; those of a card carry its path and kind."""
 
     source: Source

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError
 from rai_lint.model.value import Plain
@@ -18,8 +20,7 @@ _FENCE = re.compile(r"---[ \t]*")
 _KEY = re.compile(r"[\"']?[A-Za-z_][\w .-]{0,60}[\"']?\s*:(?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A value at its dotted path (`model-index.0.name`), with the line of its key or item.
 
     Lists and mappings have an entry of their own, before those of what they hold: `value` is then
@@ -31,8 +32,7 @@ class Entry:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """Front matter from line `line` to `end_line`; `problem` says why it could not be read."""
 
     line: int

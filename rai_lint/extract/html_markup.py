@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rai_lint.extract.blocks import Block, BlockKind, Cell, Image, Row
 
@@ -18,8 +19,7 @@ _MAX_SPAN = 200
 _MAX_CELLS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A tag (`name`, `closing`, `attributes`), a comment (`name` "!") or text (`name` "")."""
 
     name: str

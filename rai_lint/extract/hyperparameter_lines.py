@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.extract.hyperparameter_values import Printed, read_choice, read_number, read_value
 from rai_lint.extract.phrases import Found, any_match, denied, find_names, spans
@@ -21,16 +22,14 @@ _REACH = 20
 _MAX_RAW = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What a text is about: whether of training, and whether of an adapter."""
 
     training: bool
     adapter: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A text that may state hyperparameters, its first line, and whose they are (`run`).
 
     `sure` says that what stands around it shows that it is about training.
@@ -43,8 +42,7 @@ class Line:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A hyperparameter by its id, the name as written (`raw`), and its value."""
 
     line: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.extract.phrases import any_match
 from rai_lint.model.knowledge import Table, Term
@@ -38,8 +39,7 @@ _TOUCHING = 1
 _MAX_TEXT = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A value with the text it was read from; `rest` is what follows."""
 
     value: Value

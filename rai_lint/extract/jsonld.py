@@ -6,8 +6,9 @@ The properties are those of https://docs.mlcommons.org/croissant/docs/croissant-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from rai_lint.extract.config import read_tree
 from rai_lint.extract.croissant_fields import canonical, problem_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote
+
+from msgspec import Struct
 
 from rai_lint.extract.blocks import Image
 from rai_lint.extract.phrases import find_names
@@ -22,8 +23,7 @@ _BUTTON = re.compile(
 _IS_BADGE = re.compile(r"badge|shields\.io|badgen|licen", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class BadgeLicence:
+class BadgeLicence(Struct, frozen=True):
     """A licence id with the words of the badge."""
 
     id: str

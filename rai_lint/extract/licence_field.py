@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.extract.licence_texts import licence_value
 from rai_lint.model.fact import Fact
@@ -34,8 +36,7 @@ _CLASSIFIERS: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What a field says of a licence: its words and line, what is covered, where it is said."""
 
     raw: str

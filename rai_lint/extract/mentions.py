@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.extract.blocks import Block, Mark
 from rai_lint.extract.phrases import (
@@ -36,8 +37,7 @@ _MAX_NAME = 80
 _MAX_NAME_WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A dataset from `start` to `end` of a block's text; `role` is "" where nothing gives one."""
 
     start: int

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.extract.front_matter import FrontMatter
 from rai_lint.extract.tree import Items, Keys, Node
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One entry of `results`: where it stands, its dataset, and its metrics."""
 
     line: int

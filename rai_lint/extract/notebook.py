@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 import libcst as cst
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.extract.python.positions import Span, spans
 from rai_lint.extract.python.program import deep_recursion, directives, fault_in, parse
@@ -34,8 +35,7 @@ _AUTOMAGIC = re.compile(
 _HELP = re.compile(r"^[ \t]*(?:\?\S.*|[\w.]+\?{1,2})[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A code cell: its index over all cells, its program text, and its shell lines."""
 
     index: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.model.knowledge import Table, Term
 from rai_lint.model.knowledge import words as spelled
@@ -17,8 +18,7 @@ _SHORT = frozenset({"e.g", "i.e", "etc", "al", "vs", "cf", "fig", "approx", "no"
 _MAX_SENTENCE = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A known name in a text, from `start` to `end`."""
 
     start: int

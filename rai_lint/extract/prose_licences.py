@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from rai_lint.extract.blocks import Block, Image
 from rai_lint.extract.facts import Writer
@@ -27,8 +28,7 @@ _MAX_RAW = 200
 _MAX_UNNAMED_WORDS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A licence named from `start` to `end` of a text."""
 
     start: int
@@ -36,8 +36,7 @@ class Statement:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The vocabularies that licences are read by."""
 
     phrases: Table

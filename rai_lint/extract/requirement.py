@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import re2
+from msgspec import Struct
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.source import Place, Source
@@ -60,8 +59,7 @@ def _repository(address: str) -> str:
     return path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".git")
 
 
-@dataclass(frozen=True, slots=True)
-class Requires:
+class Requires(Struct, frozen=True):
     """A requirement taken apart; `name` is None where the text names no package."""
 
     name: str | None

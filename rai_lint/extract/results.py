@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import PurePosixPath
 from typing import TypeGuard
 
 import re2
+from msgspec import Struct
 
 from rai_lint.extract.config import read_tree
 from rai_lint.extract.tree import (
@@ -53,8 +53,7 @@ _PARTS = re2.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Score:
+class _Score(Struct, frozen=True):
     name: str
     node: Scalar
     harness: str | None = None

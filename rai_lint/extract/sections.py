@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.extract.blocks import Block, Mark
 from rai_lint.extract.headings import Headings
@@ -34,11 +37,10 @@ class Section:
     parent: int = -1
     title: bool = False
     item: bool = False
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Block] = dataclasses.field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The sections of a document in reading order."""
 
     sections: tuple[Section, ...]

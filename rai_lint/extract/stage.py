@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rai_lint.extract.config import read_config
 from rai_lint.extract.notebook import read_notebook
@@ -30,8 +34,7 @@ _RENAMED = re.compile(r"\b(\w+)[ \t]+as[ \t]")
 _CARDS = frozenset({"model-card", "dataset-card", "datasheet"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """What the files of a repository say, each for itself.
 
     `passed_over` are Python files that the prefilter found nothing in; the link stage may still
@@ -54,13 +57,13 @@ class _Collector:
 
     load: Load
     knowledge: Knowledge
-    modules: dict[str, Module] = field(default_factory=dict)
-    configs: dict[str, ConfigFile] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
-    directives: list[Directive] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    passed_over: dict[str, Source] = field(default_factory=dict)
-    callers: dict[str, set[str]] = field(default_factory=dict)
+    modules: dict[str, Module] = dataclasses.field(default_factory=dict)
+    configs: dict[str, ConfigFile] = dataclasses.field(default_factory=dict)
+    facts: list[Fact] = dataclasses.field(default_factory=list)
+    directives: list[Directive] = dataclasses.field(default_factory=list)
+    skipped: list[Skipped] = dataclasses.field(default_factory=list)
+    passed_over: dict[str, Source] = dataclasses.field(default_factory=dict)
+    callers: dict[str, set[str]] = dataclasses.field(default_factory=dict)
 
     def take(self, source: Source, prefilter: Prefilter | None) -> None:
         """Read one file."""

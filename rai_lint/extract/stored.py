@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import re2
+from msgspec import Struct
 
 from rai_lint.extract.config import read_tree
 from rai_lint.extract.tree import Items, Keys, TreeError, number_of, text_of
@@ -16,8 +16,7 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 _LFS_SIZE = re2.compile(r"(?m)^size (\d{1,15})$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A file that counts: its path, its size in bytes (None if unknown), where, at which line."""
 
     path: str

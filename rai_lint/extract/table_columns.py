@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rai_lint.extract.blocks import Cell, Row
 from rai_lint.extract.phrases import any_match, find_names, spans
@@ -13,8 +13,7 @@ _HEADERS_AND_ROW = 3
 _NAMED = frozenset({"metric-name", "value"})
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What a column holds; `name` is the metric or dataset that its heading names.
 
     `above` is what a first row of headings says over it, `kind` "" where nothing is known.

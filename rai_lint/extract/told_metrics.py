@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
@@ -38,8 +39,7 @@ _NEGATION_REACH = 40
 _SPLIT_REACH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """What stands before a list or table says of its numbers: dataset, split, metric."""
 
     dataset: str = ""
@@ -47,8 +47,7 @@ class Lead:
     metric: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(Struct, frozen=True):
     """A paragraph whose sentences are read for numbers, with the datasets it mentions."""
 
     block: Block
@@ -58,8 +57,7 @@ class _Paragraph:
     metrics: Table
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Struct, frozen=True):
     """A number from `start` to `end` of a sentence, which starts at `offset` of its paragraph."""
 
     offset: int

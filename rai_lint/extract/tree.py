@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.model.configfile import ConfigEntry
 from rai_lint.model.value import Plain
@@ -21,8 +25,7 @@ class TreeError(Exception):
     """A file does not parse, or is nested or aliased beyond reason; the message says where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """Text, a number, a truth value or None. A value of a mapping has the line of its key."""
 
     value: Plain
@@ -31,8 +34,7 @@ class Scalar:
     size: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list. `depth` and `size` count what is below, aliases in place."""
 
     items: tuple[Node, ...]
@@ -41,8 +43,7 @@ class Items:
     size: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """A mapping; keys are text, in the order they stand, repeated ones included."""
 
     pairs: tuple[tuple[str, Node], ...]
@@ -71,7 +72,7 @@ class _Frame:
     key_line: int
     depth: int = 1
     size: int = 1
-    merged: list[tuple[str, Node]] = field(default_factory=list)
+    merged: list[tuple[str, Node]] = dataclasses.field(default_factory=list)
 
 
 class Builder:

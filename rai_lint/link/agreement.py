@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rai_lint.link.context import Origin, Stop, weaker
 from rai_lint.model.value import Decider, How, Known, Plain, Unknown

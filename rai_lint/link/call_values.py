@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from rai_lint.link.agreement import agreed, first_cause
 from rai_lint.link.context import Context, Settles, Stop, weaker

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from rai_lint.link.written import dotted_text
 from rai_lint.model import expression as ir
@@ -28,16 +29,14 @@ _KEEPS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """An expression that becomes part of an object, in a scope."""
 
     scope: str
     value: ir.Expr
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Struct, frozen=True, dict=True):
     """The changes that one module makes to objects, by the dotted name they go by there."""
 
     module: Module

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.link.origin_of_id import origin_of
 from rai_lint.link.settings import Settings
@@ -18,8 +19,7 @@ from rai_lint.model.value import ABSENT, Known, Value
 _INDEX = re.compile(r"\[\d+\]")
 
 
-@dataclass(frozen=True)
-class RecipeFacts:
+class RecipeFacts(Struct, frozen=True, dict=True):
     """Builds the facts of configuration files by the catalogue's recipes."""
 
     recipes: tuple[ApiRecipe, ...]

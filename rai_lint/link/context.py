@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.model import expression as ir
 from rai_lint.model.value import Decider, How, Known, Unknown
@@ -29,8 +31,7 @@ def weaker(first: How, second: How) -> How:
     return max(first, second, key=SURENESS.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Where an expression stands: file and scope, and how deep the search already is."""
 
     path: str
@@ -46,8 +47,7 @@ class Context:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """An expression that makes a value, where it stands, and how it was reached.
 
     `turn` is set for the options of `a or b`: which choice it is, and which option of it.
@@ -59,8 +59,7 @@ class Origin:
     turn: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A search that ended without a value, why, and who decides the value.
 
     `loop` names the search that it leads back to, if that is why.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rai_lint.link.program import Names, Program, enclosing
 from rai_lint.model.module import Binding, Class, Function, Import, Parameter
@@ -11,38 +12,33 @@ from rai_lint.model.module import Binding, Class, Function, Import, Parameter
 MAX_HOPS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """A dotted name of a library, or of Python itself (`builtins.open`)."""
 
     dotted: str
 
 
-@dataclass(frozen=True, slots=True)
-class InModule:
+class InModule(Struct, frozen=True):
     """A module of the repository."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class InFunction:
+class InFunction(Struct, frozen=True):
     """A function of the repository."""
 
     path: str
     function: Function
 
 
-@dataclass(frozen=True, slots=True)
-class InClass:
+class InClass(Struct, frozen=True):
     """A class of the repository."""
 
     path: str
     definition: Class
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A parameter of a function."""
 
     path: str
@@ -50,8 +46,7 @@ class Given:
     parameter: Parameter
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A name that is given a value, once or several times."""
 
     path: str

@@ -7,10 +7,13 @@ that it holds nothing of it (`holds-nothing-of`).
 
 from __future__ import annotations
 
+import dataclasses
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rai_lint.link.callees import Callees
 from rai_lint.link.context import Context
@@ -26,8 +29,7 @@ _Key: TypeAlias = tuple[int, str, str, tuple[int, ...], bool]
 MAX_LOOKED_AT = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """The calls whose results may reach what the search started from, nearest first.
 
     `because` says what lies out of sight, "" if nothing does; `outer` is true if some of it is
@@ -46,9 +48,9 @@ class Flow:
 
     callees: Callees
     barriers: Sequence[ApiBarrier] = ()
-    _known: dict[tuple[_Key, bool], Reached] = field(default_factory=dict)
-    _sources: Sources = field(init=False)
-    _barriers: PatternIndex[ApiBarrier] = field(init=False)
+    _known: dict[tuple[_Key, bool], Reached] = dataclasses.field(default_factory=dict)
+    _sources: Sources = dataclasses.field(init=False)
+    _barriers: PatternIndex[ApiBarrier] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
         self._sources = Sources(self.callees.origins)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rai_lint.link.context import Context
 from rai_lint.model import expression as ir
@@ -12,8 +12,7 @@ from rai_lint.model.module import Function
 MAX_FRAMES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A function of the repository, entered through one call of it: its parameters are settled."""
 
     path: str
@@ -22,8 +21,7 @@ class Frame:
     caller: Context
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An expression in a file and scope; `frames` are the calls through which it was entered.
 
     `bare` if only an attribute of its value is of interest; `outer` if the step left the function

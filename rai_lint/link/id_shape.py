@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from rai_lint.link.context import MAX_DEPTH, Context, Origin
 from rai_lint.link.entities import Outside
@@ -18,8 +19,7 @@ _PATHS = ("pathlib.", "os.path.", "posixpath.", "glob.", "importlib.resources.")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
-@dataclass(frozen=True)
-class IdShape:
+class IdShape(Struct, frozen=True, dict=True):
     """Looks at how ids are written; `splits` is the vocabulary of split names."""
 
     origins: Origins

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from rai_lint.link.agreement import MAX_CANDIDATES, agreed, first_cause
 from rai_lint.link.context import Context, Origin, Settles, Stop, weaker

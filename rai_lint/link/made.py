@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.value import ABSENT, Known, Unknown, Value
@@ -15,8 +16,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A fact, what reached its call, and the files that were read on the way."""
 
     fact: Fact

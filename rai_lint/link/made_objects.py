@@ -6,8 +6,10 @@ A field that a class declares without a default is what the constructions in the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from rai_lint.link.context import Context, Origin, Stop, no_surer
 from rai_lint.link.entities import Bound, InClass

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import ApiCall
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A call, the entry of the catalogue that speaks of it, and the fact that they make."""
 
     entry: ApiCall

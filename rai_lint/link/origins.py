@@ -6,7 +6,9 @@ Every step knows how sure it is; what stops the search is said in words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from rai_lint.link.context import MAX_DEPTH, MAX_ORIGINS, Context, Origin, Stop, no_surer, weaker
 from rai_lint.link.definitions import Definitions

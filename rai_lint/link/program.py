@@ -5,12 +5,15 @@ A module that the prefilter passed over is asked for by its path (`wanted`), not
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from rai_lint.model.expression import Call
 from rai_lint.model.module import Binding, Class, Function, Import, Module
@@ -21,8 +24,7 @@ _INDEXERS = frozenset({"loc", "iloc", "at", "values"})
 _ROOTS = ("src", "lib", "python")
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True, dict=True):
     """The definitions of one module by scope and name."""
 
     module: Module
@@ -101,8 +103,8 @@ class Program:
 
     modules: Mapping[str, Module]
     paths: frozenset[str]
-    callers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
-    wanted: set[str] = field(default_factory=set)
+    callers: Mapping[str, AbstractSet[str]] = dataclasses.field(default_factory=dict)
+    wanted: set[str] = dataclasses.field(default_factory=set)
 
     @cached_property
     def names(self) -> Mapping[str, Names]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.link.context import Context
 from rai_lint.link.values import Values
@@ -18,8 +19,7 @@ from rai_lint.model.value import Known, Unknown, Value
 _ELEMENT = re.compile(r"\[\d+\]$")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True, dict=True):
     """Builds the facts of calls and recipes that say `each`, for one repository."""
 
     values: Values

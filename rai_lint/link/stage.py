@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.callees import Callees
@@ -38,8 +40,7 @@ from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
+class Linked(Struct, frozen=True, kw_only=True):
     """The facts of a repository with their units, its roles, and the modules still to be read."""
 
     facts: tuple[Fact, ...] = ()

@@ -7,7 +7,9 @@ what stopped it and what it might be.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from rai_lint.link.agreement import agreed, first_cause, in_turn
 from rai_lint.link.arguments import ArgumentParsers

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rai_lint.model.source import Scope
 from rai_lint.model.value import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigEntry:
+class ConfigEntry(Struct, frozen=True):
     """One leaf of a file: its dotted key (`datasets[0].id`), its value and its 1-based line.
 
     The value is text, a number, a truth value or None; an empty list or mapping is `()` or `{}`.
@@ -20,8 +19,7 @@ class ConfigEntry:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigFile:
+class ConfigFile(Struct, frozen=True):
     """The leaves of a YAML, JSON, TOML or INI file in the order they stand.
 
     Documents of a YAML stream after the first follow with the same keys. `complete` is False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
+class Expected(Struct, frozen=True, kw_only=True):
     """Where an outcome must stand; what is None is not checked."""
 
     path: str
@@ -17,8 +17,7 @@ class Expected:
     subject: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """One example of a rule: files by their path (relative, checked), and what is expected.
 
     `path` and `line` say where it is written. `profile` is the profile in use, "" if the example

@@ -6,22 +6,21 @@ the rest is `Opaque`, with its text and what stopped it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rai_lint.model.source import Place
 from rai_lint.model.value import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Const:
+class Const(Struct, frozen=True):
     """A literal: text, number, truth value or None."""
 
     value: Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name as it is read at a line (and notebook cell)."""
 
     name: str
@@ -29,61 +28,53 @@ class Name:
     cell: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """`base.name`."""
 
     base: Expr
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """`base[key]`; also the n-th target of an unpacking."""
 
     base: Expr
     key: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Elements:
+class Elements(Struct, frozen=True):
     """A list, tuple or set display."""
 
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """A dict display; a key of None stands for `**value`."""
 
     items: tuple[tuple[Expr | None, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Text put together by an f-string, `+`, `os.path.join` or `Path /`."""
 
     parts: tuple[Expr, ...]
     separator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of several, decided at run time: `a if c else b`; `a or b` if `fallback`."""
 
     options: tuple[Expr, ...]
     fallback: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """An element of an iterable: the variable of a loop or comprehension."""
 
     iterable: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One argument of a call. `star` is "", "*" or "**"."""
 
     value: Expr
@@ -91,8 +82,7 @@ class Argument:
     star: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """`callee(arguments)` at a place, in a scope (dotted path of functions and classes)."""
 
     callee: Expr
@@ -101,16 +91,14 @@ class Call:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """`start:stop` in a subscript; a step is not kept."""
 
     start: Expr | None = None
     stop: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """Anything else: its text, shortened, and why no value can be read from it.
 
     `parts` are the expressions in it that what it holds may come from (the body of a lambda).

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rai_lint.model.source import Place, Scope, Skipped
 from rai_lint.model.value import ABSENT, Known, Plain, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """One statement: `kind` (see `kinds`), where it stands, and its fields by name.
 
     `unit` is the nearest directory upward that owns a card or a manifest ("." for the root);
@@ -33,8 +33,7 @@ class Fact:
         return value.value if isinstance(value, Known) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """A suppression comment as it was written.
 
     `place` is the comment's; `target_line` is the line it speaks of (its own, or the next one).
@@ -50,8 +49,7 @@ class Directive:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extraction:
+class Extraction(Struct, frozen=True, kw_only=True):
     """What one file yields: facts, suppressions, and what could not be read of it."""
 
     facts: tuple[Fact, ...] = ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from rai_lint.model.value import Plain
 
@@ -27,8 +28,7 @@ def words(name: str) -> str:
     return "".join(f"{word} " for word in _WORDS.findall(name.lower()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """One entry of a vocabulary table, with where it was read and when (ISO date)."""
 
     id: str
@@ -38,8 +38,7 @@ class Term:
     date: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, dict=True, kw_only=True):
     """A vocabulary: terms by id and by every other name.
 
     `match` says how names compare: `exact` (case-folded), `normal` (letters and digits only) or
@@ -103,8 +102,7 @@ class Table:
         return iter(self.terms)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldSource:
+class FieldSource(Struct, frozen=True, kw_only=True):
     """Where a field of a fact comes from in a call; the first that applies counts.
 
     `value`: fixed text. `position`/`keyword`: an argument (-1: none). `of`: "call", or "receiver"
@@ -137,8 +135,7 @@ class FieldSource:
     element: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
+class When(Struct, frozen=True, kw_only=True):
     """A condition of a catalogue entry on an argument.
 
     `is_in`: its known value is one of these. `given`: it is given at all (or, if False, not).
@@ -159,8 +156,7 @@ class When:
     holding: tuple[When, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiCall:
+class ApiCall(Struct, frozen=True, kw_only=True):
     """A call of a library that yields a fact.
 
     `patterns` match dotted names (`*` one part, `**` any). A pattern that starts with `?.` is a
@@ -191,8 +187,7 @@ class ApiCall:
         return any(source.flow for source in self.fields.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiObject:
+class ApiObject(Struct, frozen=True, kw_only=True):
     """What class of object a call returns, where the name does not say so: `is_a` a dotted name.
 
     `is_a` may be "$receiver": the class the method was called on.
@@ -202,31 +197,27 @@ class ApiObject:
     is_a: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiClass:
+class ApiClass(Struct, frozen=True, kw_only=True):
     """A library class that counts as another one (`bases`), for its methods."""
 
     name: str
     bases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiBarrier:
+class ApiBarrier(Struct, frozen=True, kw_only=True):
     """Calls that return nothing of what they are given: counts, scores, checks."""
 
     patterns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiReport:
+class ApiReport(Struct, frozen=True, kw_only=True):
     """Calls that show people what they are given: on a screen, in a file, in a tracker."""
 
     patterns: tuple[str, ...]
     where: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiResult:
+class ApiResult(Struct, frozen=True, kw_only=True):
     """Whose rows the result of a call has.
 
     `rows` are the arguments (or the receiver) that they come from; of several the first counts,
@@ -245,8 +236,7 @@ class ApiResult:
     predicts: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiRecipe:
+class ApiRecipe(Struct, frozen=True, kw_only=True):
     """Keys of YAML or JSON recipes that name what a training program will load.
 
     `keys` are dotted paths, `[]` for the elements of a list. `beside` are sibling keys for other
@@ -263,8 +253,7 @@ class ApiRecipe:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
     """The API catalogue: which calls of which library yield which fact."""
 
     calls: tuple[ApiCall, ...] = ()
@@ -277,8 +266,7 @@ class Catalogue:
     same_rows: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True, dict=True, kw_only=True):
     """The vocabularies by name, and the API catalogue."""
 
     tables: Mapping[str, Table] = field(default_factory=dict)

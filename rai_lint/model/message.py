@@ -7,8 +7,9 @@ them apart once, with Jinja2's own parser; filling the slots needs no template e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from rai_lint.model.value import Plain
 
@@ -16,8 +17,7 @@ MAX_SLOT = 200
 MAX_MESSAGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Literal text, or a slot: a dotted path and the filters to pass its value through."""
 
     text: str = ""
@@ -25,8 +25,7 @@ class Part:
     filters: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message taken apart."""
 
     parts: tuple[Part, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from rai_lint.model.expression import Call, Expr
 from rai_lint.model.source import Place, Scope
@@ -12,8 +13,7 @@ BindingKind = Literal["assign", "change", "loop", "with", "delete"]
 BlockKind = Literal["branch", "loop"]
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """`import module as name` (attribute empty) or `from module import attribute as name`.
 
     `level` counts the leading dots of a relative import; `name` "*" is a star import.
@@ -26,8 +26,7 @@ class Import:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """A name, or a dotted target such as `self.model`, given a value in a scope.
 
     `place` begins with the target and ends with the statement.
@@ -41,8 +40,7 @@ class Binding:
     conditional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter: its default and annotation, if written. `star` is "", "*" or "**"."""
 
     name: str
@@ -51,8 +49,7 @@ class Parameter:
     star: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function or method: `scope` is where it stands, `qualname` its dotted path in the file.
 
     `yields` are what a generator hands out, one by one.
@@ -68,8 +65,7 @@ class Function:
     yields: tuple[Expr, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(Struct, frozen=True):
     """A class: bases, decorators, and the fields of its body with their defaults."""
 
     qualname: str
@@ -78,8 +74,7 @@ class Class:
     decorators: tuple[Expr, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines that may run or not: a body of a loop, or one arm of a statement with several.
 
     Arms of one statement share its number in the file, `statement`. Lines are 1-based and count
@@ -93,8 +88,7 @@ class Block:
     cell: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A comparison of a (dotted) name: `among` are the texts it is compared with, if literal.
 
     `operator` is `==`, `!=`, `in` or `not in`; `container` is the name after `in`, if it is one.
@@ -107,8 +101,7 @@ class Comparison:
     container: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """Text that names a column of a table: a subscript, or an element of a list of columns."""
 
     name: str
@@ -116,16 +109,14 @@ class Column:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Text written in an argument of a call, where people may read it."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """One Python file or notebook, read once. `commands` are shell lines of a notebook."""
 
     path: str

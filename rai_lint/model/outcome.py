@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from rai_lint.model.rule import Rule, Severity
 from rai_lint.model.source import Place
@@ -11,16 +12,14 @@ from rai_lint.model.source import Place
 State = Literal["fail", "pass", "unknown", "not-applicable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A place that belongs to the evidence, with a word on why."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """A rule's answer for one subject (one dataset id, one card, one unit).
 
     `places` are where it stands, the first being the main one; `related` is the other evidence.

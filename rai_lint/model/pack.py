@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.rule import Rule, Severity
@@ -12,8 +13,7 @@ from rai_lint.model.rule import Rule, Severity
 EVERYTHING = "strict"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """A named selection of rules for one purpose.
 
     `select` and `ignore` hold rule ids, names, families (`DAT`) or `ALL`; `severity` overrides
@@ -28,8 +28,7 @@ class Profile:
     severity: Mapping[str, Severity] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuidelineItem:
+class GuidelineItem(Struct, frozen=True, kw_only=True):
     """One numbered item of a guideline, and the ids of the rules that give evidence for it."""
 
     id: str
@@ -37,8 +36,7 @@ class GuidelineItem:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guideline:
+class Guideline(Struct, frozen=True, kw_only=True):
     """A published document with numbered items; `date` is an ISO date, `source` an address."""
 
     id: str
@@ -48,8 +46,7 @@ class Guideline:
     items: tuple[GuidelineItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
+class Pack(Struct, frozen=True, kw_only=True):
     """What one folder of rules says, compiled."""
 
     rules: tuple[Rule, ...] = ()

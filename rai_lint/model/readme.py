@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Readme:
+class Readme(Struct, frozen=True):
     """The README at the root: its title, and the packages it tells people to install.
 
     `installs` are names as they stand in commands such as `pip install name`, in lower case with

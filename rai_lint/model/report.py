@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.outcome import Outcome, Related
@@ -10,8 +10,7 @@ from rai_lint.model.rule import Rule, Severity
 from rai_lint.model.source import Place, Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class RoleEvidence:
+class RoleEvidence(Struct, frozen=True):
     """A role the repository plays, and the facts that show it ("config" if set by hand)."""
 
     role: str
@@ -19,8 +18,7 @@ class RoleEvidence:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """A fail after settling: one per rule, unit and subject, with every place under it.
 
     `suppressed` holds the reason where every place is suppressed, else None.
@@ -37,8 +35,7 @@ class Finding:
     suppressed: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """Everything a run found, and everything it did not look at."""
 
     root: str

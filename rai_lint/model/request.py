@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from rai_lint.model.source import Place
 
 DEFAULT_PROFILE = "basic"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(Struct, frozen=True, kw_only=True):
     """A rule accepted for a whole unit, by somebody, for a reason, perhaps until a day.
 
     `rule` is an id, a name or a family prefix; `unit` a directory ("." for the root), with all
@@ -29,8 +29,7 @@ class Waiver:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attestation:
+class Attestation(Struct, frozen=True, kw_only=True):
     """What a person vouches for because no machine can see it: a guideline item."""
 
     item: str
@@ -40,8 +39,7 @@ class Attestation:
     expires: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """One run.
 
     `paths` are relative to `root` and narrow the findings to those with such a path (or one below

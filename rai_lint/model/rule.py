@@ -6,8 +6,9 @@ read back as plain data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from rai_lint.model.message import Message
 
@@ -23,8 +24,7 @@ Argument: TypeAlias = Scalar | tuple[Scalar, ...]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One test of a field: `field` `op` `argument`; `all`, `any` and `not` hold `clauses`."""
 
     op: str
@@ -33,8 +33,7 @@ class Clause:
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A test of the repository.
 
     `op` is `exists`, `absent` or `count` (over facts of `kind`, where `where` holds and none of
@@ -55,8 +54,7 @@ class Condition:
     profile: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """`let`: the name bound to what a vocabulary table says about a value, or several."""
 
     name: str
@@ -65,8 +63,7 @@ class Lookup:
     several: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Where a rule speaks differently by circumstance; the first whose conditions hold counts."""
 
     when: tuple[Condition, ...]
@@ -74,8 +71,7 @@ class Case:
     message: Message | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One rule. Times, places and texts are those of its YAML file (`path`)."""
 
     id: str

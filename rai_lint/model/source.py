@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 SourceKind = Literal[
     "python", "notebook", "markdown", "config", "jsonld", "text", "artifact", "data"
@@ -11,8 +12,7 @@ SourceKind = Literal[
 Scope = Literal["source", "test", "example", "docs", "vendored"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands.
 
     `path` is relative to the root, with `/`. `line` and `column` are 1-based; in a notebook `cell`
@@ -35,8 +35,7 @@ class Place:
         return max(self.line, self.end_line)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file that counts: its path relative to the root, what it is, and its size in bytes."""
 
     path: str
@@ -45,8 +44,7 @@ class Source:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A file, or a part of one, that was not read, with the reason; `kind` if it was known."""
 
     path: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from rai_lint.model.value import Plain
 
 _SPLIT = re.compile(r"\s*([^\[\]+,]+?)\s*(?:\[\s*(-?\d{1,12}%?)?\s*:\s*(-?\d{1,12}%?)?\s*\])?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Slice:
+class _Slice(Struct, frozen=True):
     """Rows of a split from `start` up to `end`, in rows or in percent."""
 
     name: str

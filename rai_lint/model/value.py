@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from rai_lint.model.source import Place
 
@@ -19,8 +20,7 @@ Decider = Literal["repository", "user", "caller", "outside"]
 How = Literal["literal", "constant", "default", "call site", "config", "joined", "implied"]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A value that is settled. `how` says how it was found; `at` where it stands, if elsewhere.
 
     `how="default"` means that a user may override it: what hangs on it is less sure.
@@ -31,8 +31,7 @@ class Known:
     at: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A value that cannot be known: the expression's text, what stopped it, what it might be.
 
     `complete`: it is one of the candidates, or each of them in turn, and nothing else. `by` is who
@@ -46,8 +45,7 @@ class Unknown:
     by: Decider = "repository"
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """The field is not given at all."""
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from rai_lint.model.rule import Confidence, Rule, Severity, Status
 from rai_lint.report.encode import json_text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleEntry:
+class RuleEntry(Struct, frozen=True, kw_only=True):
     """A rule; `profiles` are the profiles it is part of."""
 
     id: str
@@ -28,8 +28,7 @@ class RuleEntry:
     fixable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueV1:
+class CatalogueV1(Struct, frozen=True, kw_only=True):
     """All rules."""
 
     schema: Literal["rai-lint/rules/1"] = "rai-lint/rules/1"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from rai_lint.model.report import Report
 from rai_lint.model.rule import Rule
@@ -12,8 +13,7 @@ from rai_lint.model.rule import Rule
 State = Literal["gap", "unknown", "evidence", "not-checked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item of a guideline, its state, and the ids of the rules of this run behind it."""
 
     guideline: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import FIELDS, IDENTITY
@@ -31,8 +31,7 @@ class FieldEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactEntry:
+class FactEntry(Struct, frozen=True, kw_only=True):
     """A fact."""
 
     kind: str
@@ -45,8 +44,7 @@ class FactEntry:
     fields: dict[str, FieldEntry]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InventoryV1:
+class InventoryV1(Struct, frozen=True, kw_only=True):
     """A whole inventory."""
 
     schema: Literal["rai-lint/inventory/1"] = "rai-lint/inventory/1"

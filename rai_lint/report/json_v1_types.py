@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from rai_lint.model.rule import Confidence, Severity
 from rai_lint.report.evidence import State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class Where(Struct, frozen=True, kw_only=True):
     """A place; `cell` is the 0-based cell of a notebook."""
 
     path: str
@@ -18,8 +18,7 @@ class Where:
     cell: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedWhere:
+class RelatedWhere(Struct, frozen=True, kw_only=True):
     """A place that belongs to the evidence, with a word on why."""
 
     path: str
@@ -28,16 +27,14 @@ class RelatedWhere:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleEntry:
+class RoleEntry(Struct, frozen=True, kw_only=True):
     """A role the repository plays, with the facts that show it."""
 
     role: str
     evidence: list[Where]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingEntry:
+class FindingEntry(Struct, frozen=True, kw_only=True):
     """A finding; `suppressed` is the reason if it is suppressed."""
 
     rule: str
@@ -60,8 +57,7 @@ class FindingEntry:
     suppressed: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnknownEntry:
+class UnknownEntry(Struct, frozen=True, kw_only=True):
     """What a rule could not settle, at its first place and all others, and what stopped it."""
 
     rule: str
@@ -75,8 +71,7 @@ class UnknownEntry:
     locations: list[Where]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassedEntry:
+class PassedEntry(Struct, frozen=True, kw_only=True):
     """A subject for which a rule holds, with the evidence."""
 
     rule: str
@@ -84,24 +79,21 @@ class PassedEntry:
     evidence: list[Where]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotApplicableEntry:
+class NotApplicableEntry(Struct, frozen=True, kw_only=True):
     """A rule that does not apply, and why."""
 
     rule: str
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkippedEntry:
+class SkippedEntry(Struct, frozen=True, kw_only=True):
     """A file, or a part of one, that was not read, and why."""
 
     path: str
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemEntry:
+class ItemEntry(Struct, frozen=True, kw_only=True):
     """An item of a guideline, over the rules that give evidence for it."""
 
     id: str
@@ -109,16 +101,14 @@ class ItemEntry:
     rules: list[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuidelineEntry:
+class GuidelineEntry(Struct, frozen=True, kw_only=True):
     """A guideline with the items that rules of this run speak to."""
 
     id: str
     items: list[ItemEntry]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Struct, frozen=True, kw_only=True):
     """Findings that are not suppressed, by severity."""
 
     error: int
@@ -126,8 +116,7 @@ class Counts:
     note: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """The run in numbers."""
 
     files: int
@@ -137,8 +126,7 @@ class Summary:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportV1:
+class ReportV1(Struct, frozen=True, kw_only=True):
     """A whole report."""
 
     schema: Literal["rai-lint/report/1"] = "rai-lint/report/1"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 _CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -20,8 +21,7 @@ _CODES: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Paints text, if colour is wanted. The text itself must be neutral already."""
 
     color: bool = False

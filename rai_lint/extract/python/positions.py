@@ -6,12 +6,14 @@ while the tree writes itself out once.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import libcst as cst
 from libcst._nodes.internal import CodegenState
+from msgspec import Struct
 
 _PLACED = frozenset(
     (
@@ -33,8 +35,7 @@ _PLACED = frozenset(
 _NOTHING: AbstractContextManager[None] = nullcontext()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """First line, first column and last line of a node, all 1-based."""
 
     line: int
@@ -48,8 +49,8 @@ class _Counter(CodegenState):
 
     line: int = 1
     column: int = 0
-    spans: dict[int, Span] = field(default_factory=dict)
-    starts: list[tuple[int, int]] = field(default_factory=list)
+    spans: dict[int, Span] = dataclasses.field(default_factory=dict)
+    starts: list[tuple[int, int]] = dataclasses.field(default_factory=list)
 
     def add_indent_tokens(self) -> None:
         self.column += sum(map(len, self.indent_tokens))

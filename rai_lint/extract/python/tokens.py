@@ -6,9 +6,12 @@ No tokenizer of the running Python would do: what an f-string may hold depends o
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Strings and comments first, so that brackets and operators inside them do not count. Every branch
 # consumes at least one character and none can match the same text in two ways.
@@ -51,8 +54,7 @@ _SPEC = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """Text of an f-string; `spec` after the colon of one of its fields."""
 
     quote: str
@@ -68,7 +70,7 @@ class _Scanner:
     depth: int = 0
     text: _Text | None = None
     #: Open fields: the depth of their brace, and the text they stand in.
-    fields: list[tuple[int, _Text]] = field(default_factory=list)
+    fields: list[tuple[int, _Text]] = dataclasses.field(default_factory=list)
 
     def code(self) -> Iterator[tuple[str, str]]:
         """Yield tokens up to where the text of an f-string begins or goes on."""
