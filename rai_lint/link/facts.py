@@ -11,7 +11,7 @@ from rai_lint.link.callees import UNKNOWN, Callees
 from rai_lint.link.conditions import Conditions
 from rai_lint.link.context import Context
 from rai_lint.link.id_shape import IdShape
-from rai_lint.link.loaded_ids import LoadedIds
+from rai_lint.link.loaded_ids import LoadedIds, without_none
 from rai_lint.link.matched import Match
 from rai_lint.link.origin_of_id import download_kind, origin_of
 from rai_lint.link.patterns import PatternIndex
@@ -254,7 +254,7 @@ class CallFacts:
 
     def _spelled(self, name: str, source: FieldSource, value: Known | Unknown) -> Value:
         if isinstance(value, Unknown):
-            return _without_none(value)
+            return without_none(value)
         if str(value.value) in source.values:
             return Known(source.values[str(value.value)], value.how, value.at)
         if name in _IDS and isinstance(value.value, str) and "{{" in value.value:
@@ -296,9 +296,3 @@ class CallFacts:
             if entry.fact in _LOADS and "id" in entry.fields:
                 return self._field("id", entry.fields["id"], call, names, context)
         return None
-
-
-def _without_none(value: Unknown) -> Unknown:
-    """Return a set of values without None: where it is None, nothing is given."""
-    left = tuple(each for each in value.candidates if each is not None)
-    return replace(value, candidates=left, complete=value.complete and bool(left))

@@ -84,3 +84,9 @@ class LoadedIds:
         if isinstance(value, Known):
             return replace(value, how=weaker(value.how, "constant"))
         return None if isinstance(value, Absent) else value
+
+
+def without_none(value: Unknown) -> Unknown:
+    """Return a set of values without None: where it is None, nothing is given."""
+    left = tuple(each for each in value.candidates if each is not None)
+    return replace(value, candidates=left, complete=value.complete and bool(left))

@@ -46,7 +46,7 @@ class ModuleReader:
         self.expressions = ExpressionReader(
             spans, place, self._call, self._comprehension, self._yielded, self.bind
         )
-        self._conditional = 0
+        self.conditional = 0  # how many statements that may repeat, or not run, are open
         self.blocks = Blocks(self.expressions.at, self.record.blocks)
         self._classes: list[bool] = []
         self._returns: list[list[ir.Expr]] = []
@@ -60,11 +60,6 @@ class ModuleReader:
     def module(self, source: Source, commands: Sequence[Text]) -> Module:
         """Return all that was read, with the shell lines of a notebook."""
         return self.record.module(source, commands, self.expressions.comparisons)
-
-    @property
-    def may_repeat(self) -> bool:
-        """Whether what is being read may run several times, or not at all."""
-        return self._conditional > 0
 
     def statement(self, node: cst.CSTNode) -> None:
         """Read a statement, or anything else, in the present scope."""
@@ -80,10 +75,10 @@ class ModuleReader:
     def branch(self, node: cst.CSTNode) -> None:
         """Read a statement whose parts may or may not run."""
         self.blocks.of(node)
-        self._conditional += 1
+        self.conditional += 1
         for child in children(node):
             self.statement(child)
-        self._conditional -= 1
+        self.conditional -= 1
 
     def bind(
         self,
@@ -116,7 +111,7 @@ class ModuleReader:
             self.record.texts += (Text(text, place) for text in texts_in(value))
 
     def _bound(self, name: str, value: ir.Expr, place: Place, kind: BindingKind) -> None:
-        conditional = self._conditional > 0
+        conditional = self.conditional > 0
         self.record.bindings.append(Binding(self.scope, name, value, place, kind, conditional))
 
     def imported(self, module: str, attribute: str, name: str, level: int = 0) -> None:
@@ -127,16 +122,16 @@ class ModuleReader:
         """Read a function in a scope of its own; its defaults belong to the scope outside."""
         decorators = tuple(self.expressions.read(item.decorator) for item in node.decorators)
         parameters = self._parameters(node.params)
-        outer, conditional = self.scope, self._conditional
+        outer, conditional = self.scope, self.conditional
         qualname = f"{outer}.{node.name.value}" if outer else node.name.value
-        self.expressions.scope, self._conditional = qualname, 0
+        self.expressions.scope, self.conditional = qualname, 0
         self._returns.append([])
         self._yields.append([])
         self._classes.append(False)
         self.statement(node.body)
         self._classes.pop()
         returns, yields = tuple(self._returns.pop()), tuple(self._yields.pop())
-        self.expressions.scope, self._conditional = outer, conditional
+        self.expressions.scope, self.conditional = outer, conditional
         method = bool(self._classes) and self._classes[-1]
         place = self.expressions.at(node.name)
         self.record.functions.append(
@@ -210,7 +205,7 @@ def _annotated(reader: ModuleReader, node: cst.CSTNode) -> None:
 def _changed(reader: ModuleReader, node: cst.CSTNode) -> None:
     assert isinstance(node, cst.AugAssign)
     value = reader.expressions.read(node.value)
-    if isinstance(node.operator, cst.AddAssign) and dotted(node.target) and not reader.may_repeat:
+    if isinstance(node.operator, cst.AddAssign) and dotted(node.target) and not reader.conditional:
         # `a += b` that surely runs once is `a = a + b`.
         before = reader.expressions.read(node.target)
         reader.bind(node.target, ir.Joined((before, value)))
