@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tree import facts
+from tree import facts, notebook, shown
 
 from rai_lint.model.value import Unknown
 
@@ -87,6 +87,13 @@ DECIDERS: dict[str, tuple[str, str]] = {
             "import argparse\np = argparse.ArgumentParser()\n"
             "p.add_argument('--data', required=True)\n"
             "load_dataset(p.parse_args().data)"
+        ),
+        "user",
+    ),
+    "a key that is empty by default": (
+        (
+            "from absl import flags\nflags.DEFINE_string('preset', None, '')\n"
+            "IDS = {'a': 'x/a'}\nload_dataset(IDS[flags.FLAGS.preset])"
         ),
         "user",
     ),
@@ -249,3 +256,19 @@ def test_a_template_is_no_id(tmp_path: Path) -> None:
     value = fact.get("id")
     assert isinstance(value, Unknown)
     assert value.by == "user"
+
+
+def test_an_entry_is_no_surer_than_its_key(tmp_path: Path) -> None:
+    program = "IDS = {'a': 'x/a'}\ndef get(n='a'):\n    return load_dataset(IDS[n])\n"
+
+    (fact,) = facts(tmp_path, {"train.py": LOAD + program}, "dataset-load")
+
+    assert shown(fact, "id") == (("x/a", "default"),)
+
+
+def test_a_shell_line_that_is_filled_in_shows_no_url(tmp_path: Path) -> None:
+    files = {"a.ipynb": notebook("!wget https://example.org/{name}.zip")}
+
+    (fact,) = facts(tmp_path, files, "download")
+
+    assert isinstance(fact.get("id"), Unknown)

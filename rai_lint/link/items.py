@@ -35,11 +35,16 @@ class Items:
             each = [self._at_key(expr, one, context) for one in key.candidates]
             there = [one for one in each if one is not MISSING]
             return agreed(there or each, text_of(expr), because=key.because)
-        if not isinstance(key, Known):
+        left_open = isinstance(key, Known) and key.value is None and key.how == "default"
+        if left_open or not isinstance(key, Known):
             because = f"which element of `{text_of(expr.base)}` is decided at run time"
             elements = self._elements(expr.base, context)
-            return Unknown(text_of(expr), because, elements, by=key.by)
-        return self._at_key(expr, key.value, context)
+            by = "user" if isinstance(key, Known) else key.by
+            return Unknown(text_of(expr), because, elements, by=by)
+        value = self._at_key(expr, key.value, context)
+        if isinstance(value, Known):
+            return replace(value, how=weaker(value.how, key.how))
+        return value
 
     def _key(self, expr: ir.Item, context: Context) -> Known | Unknown:
         key = self.values.resolve(expr.key, context)

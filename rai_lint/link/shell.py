@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from rai_lint.link.origin_of_id import download_kind
 from rai_lint.model.fact import Fact
 from rai_lint.model.module import Module, Text
-from rai_lint.model.value import ABSENT, Known
+from rai_lint.model.value import ABSENT, Known, Unknown
 
 _FETCHERS = frozenset({"wget", "curl", "gdown", "aria2c"})
 
@@ -29,10 +29,12 @@ def _downloads(command: Text, module: Module) -> Iterator[Fact]:
     for word in words[1:]:
         if "://" not in word:
             continue
-        url = Known(word)
+        # IPython fills `{name}` and `$name` in from the notebook.
+        filled = "{" in word or "$" in word
+        url = Unknown(word, "a variable of the notebook is filled in") if filled else Known(word)
         target = _option(words, ("-O", "-o", "--output", "--output-document"))
         destination = Known(target) if target else ABSENT
-        what = download_kind(url, destination)
+        what = download_kind(Known(word), destination)
         if what is not None or name == "gdown":
             yield Fact(
                 kind="download",
