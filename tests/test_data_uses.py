@@ -320,3 +320,41 @@ def test_where_a_score_is_reported(tmp_path: Path, code: str, expected: str | No
     (metric,) = facts(tmp_path, {"a.py": f"\n    {start}{code}\n"}, "metric-compute")
 
     assert metric.known("reported") == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("dict(train_dataset=rows, eval_dataset=None)", ["train"]),
+        ("dict(train_dataset=rows, eval_dataset=rows)", ["train", "evaluate"]),
+        ("{'train_dataset': rows, 'eval_dataset': rows}", ["train", "evaluate"]),
+        ("made_elsewhere()", ["train"]),
+    ],
+)
+def test_data_handed_over_in_a_dict_is_found(
+    tmp_path: Path, data: str, expected: list[str]
+) -> None:
+    program = f"""
+        from transformers import Trainer
+
+        rows = load()
+        data = {data}
+        Trainer(model=model, args=args, **data).train()
+    """
+
+    found = facts(tmp_path, {"a.py": program}, "data-use")
+
+    assert [f.known("purpose") for f in found] == expected
+    assert all(f.known("held_out") is False for f in found if f.known("purpose") == "evaluate")
+
+
+def test_loops_of_code_that_trains_nothing_are_no_evaluation(tmp_path: Path) -> None:
+    program = """
+        import torch
+
+        with torch.no_grad():
+            for name, weight in weights.items():
+                weight.copy_(other[name])
+    """
+
+    assert facts(tmp_path, {"a.py": program}, "data-use") == []

@@ -72,14 +72,15 @@ def _judged(match: Match, found: Mapping[int, tuple[Use, ...]], verdicts: Verdic
     uses = found.get(id(match))
     if not uses:
         return match.fact
-    if uses[0].looped and not any(use.text for use in uses):
-        return None  # no loop over data stands there
+    asked = uses[0].looped or any(when.given for when in match.entry.when)
+    if asked and not any(use.text for use in uses):
+        return None  # no loop over data stands there; the data is not given, or hidden
     fields = {**match.fact.fields, **dict(_seen(uses, match.fact))}
     purpose = uses[0].purpose
     if purpose in ("evaluate", "select"):
         answer = any_of(verdicts.held_out(use) for use in uses)
-        if isinstance(answer, Doubt) and uses[0].predicted and not any(u.models for u in uses):
-            return None  # a metric of which neither the data nor the model is known says nothing
+        if isinstance(answer, Doubt) and _says_nothing(uses, verdicts):
+            return None
         fields["held_out"] = _value(answer, uses[0].text)
     if purpose == "select":
         fields["tested"] = _value(any_of(verdicts.tested(use) for use in uses), uses[0].text)
@@ -111,3 +112,10 @@ def _value(answer: Answer | None, text: str) -> Value:
     if answer is None:
         return ABSENT
     return Unknown(text, answer.because) if isinstance(answer, Doubt) else Known(answer, "implied")
+
+
+def _says_nothing(uses: Sequence[Use], verdicts: Verdicts) -> bool:
+    """Say whether neither data nor model of a metric is known, or a loop may be about anything."""
+    if uses[0].looped:
+        return not any(verdicts.trains_in(use.place.path) for use in uses)
+    return uses[0].predicted and not any(use.models for use in uses)

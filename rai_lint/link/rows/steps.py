@@ -70,7 +70,9 @@ class Steps:
 
     def _bound(self, entity: Bound, expr: ir.Name, spot: Spot, depth: int) -> Iterator[Step]:
         inner, bindings = self.counting(entity, expr, spot)
-        for binding in bindings[:MAX_STEPS]:
+        # `data = None` before the branch that sets it says that there may be none.
+        given = [binding for binding in bindings if binding.value != ir.Const(None)]
+        for binding in (given or bindings)[:MAX_STEPS]:
             for step in self.of(binding.value, inner, depth):
                 yield replace(step, names=(expr.name, *step.names)[:MAX_NAMES])
 

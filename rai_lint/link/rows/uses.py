@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from rai_lint.link.rows.loops import data_of_loop
 from rai_lint.link.rows.objects import Objects
@@ -124,13 +125,31 @@ class UsesOf:
                 return None, spot
             target, where = made.expr, made.spot
         expr = argument_expression(target, source.position, source.keyword)
-        if expr is None or source.element is None:
-            return expr, where
+        if expr is None:
+            expr, where = self._spread(target, source.keyword, where)
+        if expr is None or expr == ir.Const(None) or source.element is None:
+            return (None if expr == ir.Const(None) else expr), where
         for step in self.rows.steps.of(expr, where):
             items = step.expr.items if isinstance(step.expr, ir.Elements) else ()
             if -len(items) <= source.element < len(items):
                 return items[source.element], step.spot
         return expr, where
+
+    def _spread(
+        self, call: ir.Call, keywords: tuple[str, ...], spot: Spot
+    ) -> tuple[ir.Expr | None, Spot]:
+        """Return an argument that is handed over in a dict: `Trainer(**data)`."""
+        for item in call.arguments:
+            for step in self.rows.steps.of(item.value, spot) if item.star == "**" else ():
+                made, found = step.expr, None
+                if isinstance(made, ir.Mapped):
+                    named = {key.value: value for key, value in made.items if _is_text(key)}
+                    found = next((named[word] for word in keywords if word in named), None)
+                elif isinstance(made, ir.Call) and getattr(made.callee, "name", "") == "dict":
+                    found = argument_expression(made, -1, keywords)
+                if found is not None:
+                    return found, step.spot
+        return None, spot
 
     def _receiver(self, call: ir.Call, spot: Spot) -> Step | None:
         if not isinstance(call.callee, ir.Attribute):
@@ -187,3 +206,7 @@ def _text(expr: ir.Expr) -> str:
     """Return what the code calls the rows; of features and labels, the features."""
     first = expr.items[0] if isinstance(expr, ir.Elements) and expr.items else expr
     return text_of(expr if isinstance(first, ir.Const) else first)
+
+
+def _is_text(key: ir.Expr | None) -> TypeGuard[ir.Const]:
+    return isinstance(key, ir.Const) and isinstance(key.value, str)

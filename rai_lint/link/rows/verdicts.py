@@ -46,6 +46,10 @@ class Verdicts:
             return Doubt("which model is asked is not known")
         return Doubt(f"where the rows of `{use.text}` come from was not found")
 
+    def trains_in(self, path: str) -> bool:
+        """Say whether a model is trained in a file."""
+        return any(use.purpose == "train" and use.place.path == path for use in self.uses)
+
     def _by_name(self, use: Use) -> bool:
         return self._hint(use) in ("test", "validation")
 
