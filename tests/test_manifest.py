@@ -179,6 +179,17 @@ dependencies:
     ]
 
 
+def test_the_citation_of_a_dataset_states_the_licence_of_the_data() -> None:
+    text = "cff-version: 1.2.0\ntype: dataset\nlicense: [CC-BY-4.0, MIT]\n"
+
+    found = manifest("CITATION.cff", text)
+
+    assert licences(found) == [
+        (3, "cc-by-4.0", "data", "metadata"),
+        (3, "mit", "code", "metadata"),
+    ]
+
+
 def test_citation_states_the_licence_as_metadata() -> None:
     found = manifest("CITATION.cff", "cff-version: 1.2.0\nlicense:\n  - MIT\n  - Apache-2.0\n")
     assert licences(found) == [

@@ -74,8 +74,9 @@ def _is_wanted(finding: Finding, mutation: Mutation, files: Mapping[str, str]) -
         return False
     if mutation.severity and finding.severity != mutation.severity:
         return False
-    lines = files[place.path].splitlines()
-    return not mutation.expect.at or mutation.expect.at in lines[place.line - 1]
+    if not mutation.expect.at:
+        return True
+    return mutation.expect.at in files[place.path].splitlines()[place.line - 1]
 
 
 def said(finding: Finding) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from rai_lint.extract.config import comment_directives, read_tree
@@ -15,7 +16,10 @@ from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError, scalars,
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Source
+from rai_lint.model.value import Known
 
+#: Families of licences that suit data; a citation file of a dataset may name the code's instead.
+_DATA_FAMILIES = ("creative-commons", "data")
 _REQUIREMENT_WORDS = frozenset(("requirements", "constraints"))
 
 
@@ -164,7 +168,20 @@ def _conda_package(source: Source, item: Scalar) -> Fact:
 
 
 def _citation(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield the licences of what is cited: of the data, if it is a dataset and they suit data."""
+    is_data = any(item.value == "dataset" for item in scalars(_at(root, "type")))
     for item in scalars(_at(root, "license")):
         if isinstance(item.value, str):
             said = Statement(item.value, item.line, stated_in="metadata")
-            yield from stated(source, said, knowledge)
+            for fact in stated(source, said, knowledge):
+                yield _of_data(fact) if is_data and _is_for_data(fact, knowledge) else fact
+
+
+def _is_for_data(fact: Fact, knowledge: Knowledge) -> bool:
+    """Say whether a licence is of a family made for works and data, not for programs."""
+    term = knowledge.table("licences").find(str(fact.known("id") or ""))
+    return term is not None and term.values.get("family") in _DATA_FAMILIES
+
+
+def _of_data(fact: Fact) -> Fact:
+    return replace(fact, fields={**fact.fields, "covers": Known("data")})
