@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import IDENTITY
@@ -30,10 +31,18 @@ class Seen:
 
 
 def observe(fact: Fact) -> Seen:
-    """Return a fact as labels name it: a licence that a card states is a `card-licence`."""
+    """Return a fact as labels name it.
+
+    A licence that a card states is a `card-licence`. What a README that is no card states is of no
+    labelled kind (`readme-metric`).
+    """
     kind = fact.kind
-    if kind == "licence" and isinstance(fact.get("card"), Known):
+    in_card = isinstance(fact.get("card"), Known)
+    if kind == "licence" and in_card:
         kind = "card-licence"
+    in_readme = PurePosixPath(fact.place.path).name.lower().startswith("readme")
+    if kind.startswith("card-") and in_readme and not in_card:
+        kind = kind.replace("card-", "readme-", 1)
     value = fact.get(IDENTITY[fact.kind]) if fact.kind in IDENTITY else ABSENT
     return Seen(kind=kind, fact=fact, ids=texts(value), unknown=isinstance(value, Unknown))
 

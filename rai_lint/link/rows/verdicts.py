@@ -32,6 +32,8 @@ class Verdicts:
 
     def held_out(self, use: Use) -> Answer:
         """Say whether a model is asked about rows that it was not trained on."""
+        if not use.text:
+            return Doubt("the rows that it is given are hidden behind `*` or `**` arguments")
         trainings, sure = self._trainings(use)
         if any(cut.kind == "crossed" for cut in use.rows.cuts):
             return True
