@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from rai_lint.extract.config import comment_directives, read_tree
 from rai_lint.extract.licence_field import Statement, classified, stated
