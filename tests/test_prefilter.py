@@ -70,10 +70,14 @@ def test_a_wildcard_needs_its_library_only() -> None:
     assert not wide.passes("def f1_score(a, b):\n    return 2 * a * b / (a + b)\n")
 
 
-def test_what_only_a_docstring_mentions_may_pass() -> None:
-    program = '"""Use `datasets.load_dataset("imdb")` instead."""\n'
+def test_what_only_the_standard_library_is_imported_for_does_not_pass() -> None:
+    docstring = '"""Use `datasets.load_dataset("imdb")` instead."""\n'
+    imports = "import json, os.path\ntry: from collections import OrderedDict\nfinally: pass\n"
 
-    assert prefilter_for("datasets.load_dataset").passes(program)
+    assert not prefilter_for("datasets.load_dataset").passes(docstring)
+    assert not prefilter_for("datasets.load_dataset").passes(docstring + imports)
+    assert prefilter_for("datasets.load_dataset").passes(docstring + "x = 1; import project\n")
+    assert prefilter_for("datasets.load_dataset").passes(docstring + "from a.b \\\n import c\n")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from rai_lint.model.regex import compiled
 _MAX_SENTENCE = 400
 #: `^` and `$`, but not the `^` of `[^.;]`.
 _ANCHOR = re.compile(r"(?<!\[)\^|\$")
+#: `{0,60}`: many states for a machine that only asks whether anything is there at all.
+_COUNTED = re.compile(r"(?<!\\)\{\d+(?:,\d*)?\}")
 #: How far before a claim a negation still speaks of it, in characters.
 _REACH = 60
 
@@ -62,7 +64,9 @@ class _Likely:
     def __init__(self, claims: Table) -> None:
         self._claims = claims
         self._anchored = [term for term in claims if any(map(_ANCHOR.search, patterns(term)))]
-        self._all = [pattern for term in claims for pattern in patterns(term)]
+        # Repeated any number of times, a pattern finds what it found before, and more.
+        wider = (_COUNTED.sub("*", pattern) for term in claims for pattern in patterns(term))
+        self._all = "|".join(f"(?:{pattern})" for pattern in wider)
 
     def terms(self, text: str) -> list[Term]:
         if not self._any_in(text):
@@ -71,7 +75,7 @@ class _Likely:
 
     def _any_in(self, text: str) -> bool:
         try:
-            together = compiled("|".join(f"(?:{pattern})" for pattern in self._all), cased=False)
+            together = compiled(self._all, cased=False)
         except ValueError:  # two patterns name a group alike, or there are too many for one
             return True
         return bool(together.search(text))

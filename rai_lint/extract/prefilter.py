@@ -7,6 +7,7 @@ no method or class that the catalogue names has no call of interest.
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -16,6 +17,11 @@ from rai_lint.model.knowledge import ApiCall, Catalogue, Knowledge
 
 _WORD = re.compile(r"\w+")
 _IMPORT = re.compile(r"\b(?:from|import)[ \t]+([\w., \t]+)")
+#: Imports as statements, where "from the file" in a comment would be too much.
+_STATEMENT = re.compile(
+    r"(?:^|[;:])[ \t]*(?:from[ \t]+(\w+)[\w.]*[ \t\\\r\n]+import\b|import[ \t]+(\w[\w., \t]*))",
+    re.MULTILINE,
+)
 _ANY = "*"
 _UNKNOWN = "?"
 
@@ -62,8 +68,9 @@ class Prefilter:
         for tail in (_ANY, *(words & self._needs.keys())):
             if any(need.met_by(words, roots) for need in self._needs.get(tail, ())):
                 return True
-        # A file that imports from its own package may reach any library through it.
-        inside = "from ." in text or len(roots) == 1
+        # A file that imports from its own package may reach any library through it; one that
+        # imports the standard library alone reaches none.
+        inside = "from ." in text or (len(roots) == 1 and _imports_more_than_python(text))
         return (inside and not words.isdisjoint(self._specific)) or any(
             name in text for name in self._columns
         )
@@ -76,6 +83,14 @@ def _imported(text: str) -> set[str]:
         for names in _IMPORT.findall(text)
         for name in names.split(",")
     }
+
+
+def _imports_more_than_python(text: str) -> bool:
+    return any(
+        re.split(r"[.\s]", name.strip(), maxsplit=1)[0] not in sys.stdlib_module_names
+        for package, modules in _STATEMENT.findall(text)
+        for name in ([package] if package else modules.split(","))
+    )
 
 
 def _needs(catalogue: Catalogue) -> Mapping[str, tuple[_Need, ...]]:
