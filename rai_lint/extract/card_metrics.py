@@ -32,15 +32,19 @@ def metric_facts(
         meanings = outlined.meanings(index)
         if meanings and meanings[0] in SILENT:
             continue
-        if any(map(_has_number, section.blocks)):
+        if _may_report(section, knowledge):
             yield from _section(section, meanings, writer, knowledge)
 
 
-def _has_number(block: Block) -> bool:
-    """Say whether a block may state a value: most of a README is words and code."""
-    return block.kind == "table" or (
-        block.kind in {"paragraph", "item"} and _NUMBER.search(block.text) is not None
-    )
+def _may_report(section: Section, knowledge: Knowledge) -> bool:
+    """Say whether a section may state a result: most of a README is words and code."""
+    if any(block.kind == "table" for block in section.blocks):
+        return True
+    told = [block.text for block in section.blocks if block.kind in {"paragraph", "item"}]
+    if not any(_NUMBER.search(text) for text in told):
+        return False
+    metrics = knowledge.table("metrics")
+    return any(any(find_names(metrics, text)) for text in (section.heading, *told))
 
 
 def _section(
