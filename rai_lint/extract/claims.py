@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.mentions import SILENT
-from rai_lint.extract.phrases import any_match, denied, patterns, sentences
+from rai_lint.extract.phrases import any_found, any_match, denied, patterns, sentences
 from rai_lint.extract.sections import Outline
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge, Table, Term
@@ -83,7 +83,5 @@ class _Likely:
 
 def _may_say(term: Term, text: str) -> bool:
     """Say whether a pattern is in the text at all; those with anchors are asked of sentences."""
-    return any(
-        _ANCHOR.search(pattern) or compiled(pattern, cased=False).search(text)
-        for pattern in patterns(term)
-    )
+    found = patterns(term)
+    return any(map(_ANCHOR.search, found)) or any_found(found, text, cased=False)

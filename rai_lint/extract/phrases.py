@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -37,9 +38,24 @@ def patterns(term: Term) -> tuple[str, ...]:
 def any_match(table: Table, entry: str, text: str) -> bool:
     """Say whether a pattern of an entry is found in the text; an entry that is not there is not."""
     term = table.ids.get(entry)
-    cased = term is not None and bool(term.values.get("cased"))
-    found = patterns(term) if term else ()
-    return any(compiled(pattern, cased=cased).search(text) for pattern in found)
+    return term is not None and any_found(
+        patterns(term), text, cased=bool(term.values.get("cased"))
+    )
+
+
+def any_found(found: tuple[str, ...], text: str, *, cased: bool) -> bool:
+    """Say whether one of the patterns is found in a text, in one search for all of them."""
+    if not found:
+        return False
+    try:
+        return bool(compiled(_joined(found), cased=cased).search(text))
+    except ValueError:  # two of them name a group alike
+        return any(compiled(pattern, cased=cased).search(text) for pattern in found)
+
+
+@lru_cache(maxsize=512)
+def _joined(found: tuple[str, ...]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in found)
 
 
 def denied(words: Table, text: str) -> bool:
