@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.card_tables import Score, table_results
@@ -40,9 +40,9 @@ def _may_report(section: Section, knowledge: Knowledge) -> bool:
     """Say whether a section may state a result: most of a README is words and code."""
     if any(block.kind == "table" for block in section.blocks):
         return True
-    told = [block.text for block in section.blocks if block.kind in {"paragraph", "item"}]
-    if not any(_NUMBER.search(text) for text in told):
+    if not any(map(_may_hold_number, section.blocks)):
         return False
+    told = [block.text for block in section.blocks if block.kind in {"paragraph", "item"}]
     metrics = knowledge.table("metrics")
     return any(any(find_names(metrics, text)) for text in (section.heading, *told))
 
@@ -57,19 +57,31 @@ def _section(
     title = Block(kind="paragraph", line=section.line, text=section.heading)
     headed = Lead() if section.title else _lead(title, meanings, knowledge)
     lead = headed
-    for block in section.blocks:
+    for block, later in _with_later(section.blocks):
         if block.kind == "table":
             scores, _ = table_results(block.rows, section.heading, meanings, knowledge)
             yield from (_scored(score, lead, writer) for score in scores)
         elif block.kind in {"paragraph", "item"}:
             yield from told_metrics(block, meanings, lead, writer, knowledge)
-        if block.kind == "paragraph":
+        if block.kind == "paragraph" and later:
             said = _lead(block, meanings, knowledge)
             lead = Lead(
                 dataset=said.dataset or headed.dataset,
                 split=said.split or headed.split,
                 metric=said.metric if block.text.rstrip().endswith(":") else "",
             )
+
+
+def _with_later(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield the blocks, and whether a block after it may hold numbers."""
+    holding = [number for number, block in enumerate(blocks) if _may_hold_number(block)]
+    last = holding[-1] if holding else -1
+    yield from ((block, number < last) for number, block in enumerate(blocks))
+
+
+def _may_hold_number(block: Block) -> bool:
+    told = block.kind in {"paragraph", "item"}
+    return block.kind == "table" or (told and _NUMBER.search(block.text) is not None)
 
 
 def _lead(block: Block, meanings: tuple[str, ...], knowledge: Knowledge) -> Lead:

@@ -72,10 +72,12 @@ def told_metrics(
 ) -> Iterator[Fact]:
     """Yield the metrics of a paragraph or item; `lead` is what was said before it."""
     words = knowledge.table("document-words")
-    if not any_match(words, "number", block.text):
+    metrics = knowledge.table("metrics")
+    named = bool(lead.metric) or any(find_names(metrics, block.text))
+    if not named or not any_match(words, "number", block.text):
         return
     found = mentions(block, meanings, knowledge, about_data=False)
-    paragraph = _Paragraph(block, found, lead, words, knowledge.table("metrics"))
+    paragraph = _Paragraph(block, found, lead, words, metrics)
     carried = lead.metric if block.kind == "item" else ""
     for start, end in sentences(block.text):
         sentence = block.text[start:end]
