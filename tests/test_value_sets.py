@@ -272,3 +272,26 @@ def test_a_shell_line_that_is_filled_in_shows_no_url(tmp_path: Path) -> None:
     (fact,) = facts(tmp_path, files, "download")
 
     assert isinstance(fact.get("id"), Unknown)
+
+
+def test_what_a_call_makes_of_the_users_value_is_the_users(tmp_path: Path) -> None:
+    program = """
+        import sys
+        from datasets import load_dataset
+
+        class Paths:
+            def __init__(self, start):
+                self.start = start
+
+        def clean(text):
+            for mark in text:
+                yield mark
+
+        load_dataset(clean(sys.argv[1]))
+        load_dataset(Paths(sys.argv[1]).end)
+    """
+
+    found = facts(tmp_path, {"a.py": program}, "dataset-load")
+
+    values = [fact.get("id") for fact in found]
+    assert [value.by for value in values if isinstance(value, Unknown)] == ["user", "user"]

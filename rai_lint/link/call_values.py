@@ -157,12 +157,13 @@ class CallValues:
             return "outside"
         by = decider(dotted) if dotted else "repository"
         if not dotted and isinstance(call.callee, ir.Attribute):
-            return held_by(call.callee.base, context.deeper(), self.origins).by
-        if by == "repository" and dotted:  # it makes something of its arguments
-            stops = [self.values.resolve(each.value, context) for each in call.arguments[:2]]
-            unknown = [each for each in stops if isinstance(each, Unknown)]
-            return first_cause(unknown).by if unknown else by
-        return by
+            by = held_by(call.callee.base, context.deeper(), self.origins).by
+        if by != "repository":
+            return by
+        # It makes something of its arguments.
+        given = [self.values.resolve(each.value, context) for each in call.arguments]
+        unknown = [each for each in given if isinstance(each, Unknown) and not each.complete]
+        return first_cause(unknown).by if unknown else by
 
     def _environment(self, call: ir.Call, context: Context) -> Known | Unknown | Stop:
         default = argument(call, "default", 1)

@@ -49,7 +49,8 @@ def _of_origin(origin: Origin | Stop, text: str, context: Context, origins: Orig
         return Stop(f"`{text}` is not set by default; the user may give it", "user")
     match expr:
         case ir.Call(callee=callee):
-            return _made(callee, text, inner, origins)
+            stop = _made(callee, text, inner, origins)
+            return stop if stop.by != "repository" else _of_arguments(expr, stop, inner, origins)
         case ir.Item(base=base) | ir.Attribute(base=base):
             entity = origins.entity(expr, inner)
             if isinstance(entity, Outside):
@@ -91,6 +92,17 @@ def _made(callee: ir.Expr, text: str, context: Context, origins: Origins) -> Sto
     if entity is None and function is None and isinstance(callee, ir.Attribute):
         return held_by(callee.base, context.deeper(), origins)
     return Stop(f"what `{text}` holds is decided at run time")
+
+
+def _of_arguments(call: ir.Call, otherwise: Stop, context: Context, origins: Origins) -> Stop:
+    """Answer for what a call makes of its arguments, where one of them is decided elsewhere."""
+    for item in call.arguments:
+        if isinstance(item.value, (ir.Name, ir.Attribute, ir.Call, ir.Item)):
+            stop = held_by(item.value, context.deeper(), origins)
+            if stop.by != "repository":
+                because = f"{otherwise.because}, of `{text_of(item.value)}`: {stop.because}"
+                return Stop(because, stop.by)
+    return otherwise
 
 
 def _outside(dotted: str, text: str) -> Stop:
