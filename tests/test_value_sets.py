@@ -295,3 +295,14 @@ def test_what_a_call_makes_of_the_users_value_is_the_users(tmp_path: Path) -> No
 
     values = [fact.get("id") for fact in found]
     assert [value.by for value in values if isinstance(value, Unknown)] == ["user", "user"]
+
+
+def test_code_that_calls_itself_in_many_ways_is_followed_in_time(tmp_path: Path) -> None:
+    names = [f"f{number}" for number in range(12)]
+    calls = ", ".join(f"{name}(a, b)" for name in names)
+    body = "".join(f"def {name}(a, b):\n    return join({calls})\n" for name in names)
+    program = LOAD + "from lib import join\n" + body + "load_dataset(f0(x.a, x.b))\n"
+
+    (fact,) = facts(tmp_path, {"a.py": program}, "dataset-load")
+
+    assert isinstance(fact.get("id"), Unknown)

@@ -146,7 +146,8 @@ class CallValues:
             return Stop(f"what `{text_of(call.callee)}` returns is decided at run time", by)
         returns = function.function.returns
         if not 0 < len(returns) <= _MOST_RETURNS:
-            return Stop(f"what `{text_of(call.callee)}` returns is not one plain value")
+            because = f"what `{text_of(call.callee)}` returns is not one plain value"
+            return Stop(because, self._by(call, dotted, context))
         inner = context.deeper(function.path, function.function.qualname)
         found = [_at_least(self.values.resolve(value, inner), "constant") for value in returns]
         return agreed(found, text_of(call))

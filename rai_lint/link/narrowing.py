@@ -85,6 +85,8 @@ def _rules_out(test: Comparison, value: str) -> bool:
     """Say whether a test may go against a value, so that it is not what is used."""
     if test.operator in ("==", "!="):
         return value in test.among
-    if test.operator in ("in", "not in"):
-        return value not in test.among if test.among else bool(test.container)
+    if test.operator in ("in", "not in") and not test.among:
+        return bool(test.container)
+    if test.operator == "not in":  # `if name not in (…): raise`
+        return value not in test.among
     return False  # a name that starts with something, or a file that may be there

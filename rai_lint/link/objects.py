@@ -22,6 +22,16 @@ def held_by(expr: ir.Expr, context: Context, origins: Origins) -> Stop:
         return _own(context, origins)
     if context.depth > MAX_DEPTH:
         return Stop("it goes through too many steps")
+    # Each expression is looked at once, or code that calls itself in many ways would never end.
+    key = (id(expr), context.path, context.scope)
+    known = origins.held.get(key)
+    if known is None or known[0] is not expr:
+        origins.held[key] = (expr, Stop("it leads back to itself"))
+        origins.held[key] = known = (expr, _held(expr, text, context, origins))
+    return known[1]
+
+
+def _held(expr: ir.Expr, text: str, context: Context, origins: Origins) -> Stop:
     found = [_of_origin(each, text, context, origins) for each in origins.follow(expr, context)]
     stop = first_cause(found)
     return stop if isinstance(stop, Stop) else Stop(stop.because, stop.by)

@@ -31,6 +31,8 @@ class Origins(Definitions):
     _functions: dict[tuple[int, str, str], InFunction | None] = field(default_factory=dict)
     _instances: dict[tuple[int, str, str], InClass | None] = field(default_factory=dict)
     _followed: dict[tuple[int, str, str], Sequence[Origin | Stop]] = field(default_factory=dict)
+    #: What `objects.held_by` has found; the expression is kept, so that its id stays its own.
+    held: dict[tuple[int, str, str], tuple[ir.Expr, Stop]] = field(default_factory=dict)
     _calls: CallSites = field(init=False)
     _elements: ElementsOf = field(init=False)
     _made_objects: MadeObjects = field(init=False)
