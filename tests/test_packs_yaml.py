@@ -107,9 +107,15 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
 
 
 def test_deep_nesting_is_refused_without_recursion() -> None:
-    (line,) = complaints("[" * 100_000)
+    (line,) = complaints("[" * 900)
 
     assert line == f"f.yaml:1:{MAX_DEPTH + 1}: nested more than {MAX_DEPTH} deep"
+
+
+def test_nesting_beyond_what_the_parser_takes_is_refused_in_the_same_words() -> None:
+    (line,) = complaints("[" * 100_000)
+
+    assert line.endswith(f": nested more than {MAX_DEPTH} deep")
 
 
 def test_a_long_list_is_read_in_reasonable_time() -> None:

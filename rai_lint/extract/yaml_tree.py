@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import re2
 import yaml
 
-from rai_lint.extract.tree import Builder, Node, Scalar, TreeError
+from rai_lint.extract.tree import MAX_DEPTH, Builder, Node, Scalar, TreeError
 from rai_lint.model.value import Plain
 
 _MAX_DIGITS = 40
+#: What the parser says at its own bound; it reads ahead, so that one may be met before ours.
+_PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 
 #: libyaml's parser where PyYAML was built with it, about ten times as fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,9 +45,12 @@ def _events(text: str) -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        if mark and problem == _PARSER_TOO_DEEP:
+            message = f"nested deeper than {MAX_DEPTH} at line {mark.line + 1}"
+            raise TreeError(message) from error
         where = f" at {mark.line + 1}:{mark.column + 1}" if mark else ""
-        message = f"not YAML{where}: {getattr(error, 'problem', None) or 'unexpected character'}"
+        message = f"not YAML{where}: {problem or 'unexpected character'}"
         raise TreeError(message) from error
 
 

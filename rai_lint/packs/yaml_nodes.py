@@ -21,6 +21,9 @@ MAX_CHARACTERS = 4_000_000
 MAX_DEPTH = 40
 MAX_NODES = 1_000_000
 
+#: What the parser says at its own bound; it reads ahead, so that one may be met before ours.
+_PARSER_TOO_DEEP = "exceeded maximum nesting depth"
+
 Step: TypeAlias = str | int
 Steps: TypeAlias = tuple[Step, ...]
 
@@ -191,7 +194,9 @@ def read_node(text: str, path: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise builder.stop(_inside(text, at), f"not YAML: {error.problem}") from None
+        too_deep = error.problem == _PARSER_TOO_DEEP
+        what = f"nested more than {MAX_DEPTH} deep" if too_deep else f"not YAML: {error.problem}"
+        raise builder.stop(_inside(text, at), what) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise builder.stop((line, 1), f"not YAML: {error.reason}") from None
