@@ -23,6 +23,7 @@ _COMMANDS: Mapping[str, str] = MappingProxyType(
         "inventory": "rai_lint.commands.inventory",
         "rule": "rai_lint.commands.rule",
         "rules": "rai_lint.commands.rules",
+        "guidelines": "rai_lint.commands.guidelines",
         "test": "rai_lint.commands.test",
         "schema": "rai_lint.commands.schema",
     }

@@ -73,6 +73,7 @@ def check(request: Request, progress: Progress | None = None) -> Report:
         seconds=time.perf_counter() - started,
         facts=linked.facts,
         profile=request.profile,
+        guidelines=pack.guidelines,
     )
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.outcome import Related
+from rai_lint.model.pack import Guideline, GuidelineItem
 from rai_lint.model.report import Finding, Report, RoleEvidence
 from rai_lint.model.source import Place, Skipped
 from rai_lint.model.value import Known, Unknown
@@ -146,12 +147,11 @@ def test_the_state_of_a_guideline_item(states: tuple[str, ...], expected: str) -
             (make_outcome(DAT, state="not-applicable"),) if "not-applicable" in states else ()
         ),
     )
-    assert written(report)["guidelines"] == [
-        {
-            "id": "eu-ai-act",
-            "items": [{"id": "annex-iv-2-d", "state": expected, "rules": ["DAT001"]}],
-        }
-    ]
+    (guideline,) = written(report)["guidelines"]
+    (item,) = guideline["items"]
+
+    assert (guideline["id"], item["id"]) == ("eu-ai-act", "annex-iv-2-d")
+    assert (item["state"], item["rules"]) == (expected, ["DAT001"])
 
 
 def test_a_file_name_that_is_not_utf8_is_escaped() -> None:
@@ -226,3 +226,38 @@ def test_the_catalogue() -> None:
         "EVL001  note     new-idea                     A dataset is not declared (preview)\n"
         "\n2 rules; profiles: basic\n"
     )
+
+
+GUIDELINE = Guideline(
+    id="eu-ai-act",
+    title="EU AI Act",
+    source="https://example.org",
+    items=(
+        GuidelineItem(id="annex-iv-2-d", text="Data.", rules=("DAT001",)),
+        GuidelineItem(id="art-4", text="Literacy.", checkable=False),
+        GuidelineItem(id="art-53-1-b", text="For others."),
+        GuidelineItem(id="art-14-4", text="Oversight.", rules=("SAF004",)),
+        GuidelineItem(id="art-15-5", text="Security.", rules=("SEC001",)),
+    ),
+)
+
+
+def test_every_item_of_a_guideline_has_a_state_with_its_places_or_the_reason() -> None:
+    secure = replace(SEC, references=("eu-ai-act/art-15-5",))
+    outcomes = (make_outcome(secure, state="not-applicable", because="nothing is loaded"),)
+    report = replace(REPORT, guidelines=(GUIDELINE,), not_applicable=outcomes)
+
+    (guideline, _) = written(report)["guidelines"]
+    states = [(each["id"], each["state"], each["because"]) for each in guideline["items"]]
+
+    assert states == [
+        ("annex-iv-2-d", "gap", ""),
+        ("art-4", "not-checked", "no machine can see this in a repository"),
+        ("art-53-1-b", "not-checked", "no rule looks at this yet"),
+        ("art-14-4", "not-checked", "not selected: SAF004"),
+        ("art-15-5", "not-checked", "SEC001 does not apply: nothing is loaded"),
+    ]
+    assert guideline["items"][0]["evidence"] == [
+        {"path": "train.py", "line": 3, "cell": None},
+        {"path": "run.ipynb", "line": 2, "cell": 4},
+    ]

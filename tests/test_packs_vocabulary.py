@@ -21,6 +21,7 @@ id: hf-model-card
 title: Model cards of the Hub
 source: https://example.org
 date: "2026-11-20"
+dated: read
 items:
   - {id: datasets, text: The training data are named., rules: [DAT001]}
   - {id: contact, text: Somebody answers.}
@@ -106,11 +107,34 @@ def test_a_profile_cannot_make_an_error_of_what_is_not_sure(tmp_path: Path) -> N
     ]
 
 
+def test_an_item_has_the_rules_that_refer_to_it_and_a_date_of_its_own(tmp_path: Path) -> None:
+    late = "text: Somebody answers., date: '2027-12-02'"
+    files = {
+        "dat/r.yaml": rule_text(references=["hf-model-card/contact"]),
+        "guidelines/g.yaml": GUIDELINE.replace("text: Somebody answers.", late),
+    }
+
+    contact = load_pack(write_pack(tmp_path, files), None).guidelines[0].items[1]
+
+    assert (contact.rules, contact.date) == (("DAT001",), "2027-12-02")
+
+
+def test_no_rule_gives_evidence_for_what_no_machine_can_check(tmp_path: Path) -> None:
+    never = "text: Somebody answers., checkable: false"
+    files = {
+        "dat/r.yaml": rule_text(references=["hf-model-card/contact"]),
+        "guidelines/g.yaml": GUIDELINE.replace("text: Somebody answers.", never),
+    }
+
+    complaint = "no machine can check this, but DAT001 claims to give evidence for it"
+    assert problems_of(tmp_path / "p", files) == [f"p/guidelines/g.yaml:8:55: {complaint}"]
+
+
 def test_items_of_a_guideline_stand_there_once(tmp_path: Path) -> None:
     text = GUIDELINE.replace("id: contact", "id: datasets")
 
     assert problems_of(tmp_path / "p", {"guidelines/g.yaml": text, "dat/r.yaml": rule_text()}) == [
-        "p/guidelines/g.yaml:7:10: the item `datasets` stands here twice"
+        "p/guidelines/g.yaml:8:10: the item `datasets` stands here twice"
     ]
 
 
@@ -124,7 +148,7 @@ def test_rules_and_guidelines_name_each_other_rightly(tmp_path: Path) -> None:
     assert problems_of(tmp_path / "p", files) == [
         f"p/dat/r.yaml:9:3: `hf-model-card/dataset` {no_item} `hf-model-card/datasets`?",
         f"p/dat/r.yaml:10:3: `hf-modelcard/contact` {no_item} `hf-model-card`?",
-        "p/guidelines/g.yaml:6:72: `DAT002` is no rule id; did you mean `DAT001`?",
+        "p/guidelines/g.yaml:7:72: `DAT002` is no rule id; did you mean `DAT001`?",
     ]
 
 
@@ -137,7 +161,7 @@ def test_what_other_files_say_is_not_asked_where_they_cannot_be_read(tmp_path: P
 
     assert problems_of(tmp_path / "p", files) == [
         "p/dat/r.yaml:1:1: the key `id` is missing",
-        "p/guidelines/g.yaml:6:10: expected text, found `3`",
+        "p/guidelines/g.yaml:7:10: expected text, found `3`",
         "p/profiles/b.yaml:4:1: unknown key `selct`; did you mean `select`?",
     ]
 

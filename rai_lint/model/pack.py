@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -28,12 +29,23 @@ class Profile(Struct, frozen=True, kw_only=True):
     severity: Mapping[str, Severity] = field(default_factory=dict)
 
 
+#: What the date of a guideline is: the day it applies from, was published, or was read.
+Dated = Literal["applies", "published", "read"]
+
+
 class GuidelineItem(Struct, frozen=True, kw_only=True):
-    """One numbered item of a guideline, and the ids of the rules that give evidence for it."""
+    """One numbered item of a guideline, in our own words.
+
+    `rules` are those that give evidence for it besides the ones that refer to it, `date` is an
+    ISO date where it is not that of the whole guideline. What is not `checkable` no machine can
+    see in a repository.
+    """
 
     id: str
     text: str
     rules: tuple[str, ...] = ()
+    checkable: bool = True
+    date: str = ""
 
 
 class Guideline(Struct, frozen=True, kw_only=True):
@@ -43,6 +55,7 @@ class Guideline(Struct, frozen=True, kw_only=True):
     title: str
     source: str
     date: str = ""
+    dated: Dated = "read"
     items: tuple[GuidelineItem, ...] = ()
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.outcome import Outcome, Related
+from rai_lint.model.pack import Guideline
 from rai_lint.model.rule import Rule, Severity
 from rai_lint.model.source import Place, Skipped
 
@@ -50,3 +51,4 @@ class Report(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     facts: tuple[Fact, ...] = ()
     profile: str = ""
+    guidelines: tuple[Guideline, ...] = ()

@@ -146,9 +146,8 @@ def _guidelines(
     reads: Sequence[Read[GuidelineDoc]], rules: Sequence[Rule] | None
 ) -> tuple[Guideline, ...]:
     seen: dict[str, str] = {}
-    ids = None if rules is None else [rule.id for rule in rules]
     found: list[Guideline] = []
     for read in reads:
         _once(seen, read.document.id, "guideline", read.problems.at("id"))
-        found.append(compile_guideline(read.document, ids, read.problems))
+        found.append(compile_guideline(read.document, rules, read.problems))
     return tuple(found)

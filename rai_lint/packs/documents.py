@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from rai_lint.model.pack import Dated
 from rai_lint.model.rule import Confidence, Look, Severity, Status
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
@@ -138,6 +139,8 @@ class ItemDoc(Document):
     id: Annotated[str, Meta(pattern="^[^/ ]+$")]
     text: Text
     rules: list[RuleId] = []
+    checkable: bool = True
+    date: Date | UnsetType = UNSET
 
 
 class GuidelineDoc(Document):
@@ -146,8 +149,9 @@ class GuidelineDoc(Document):
     id: Slug
     title: Text
     source: Text
+    date: Date
+    dated: Dated
     items: list[ItemDoc]
-    date: Date | UnsetType = UNSET
 
 
 class TableDoc(Document):

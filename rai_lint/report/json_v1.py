@@ -124,7 +124,13 @@ def _not_applicable(outcomes: Iterable[Outcome]) -> list[NotApplicableEntry]:
 def _guidelines(report: Report) -> list[GuidelineEntry]:
     entries: dict[str, list[ItemEntry]] = {}
     for item in items(report):
-        entry = ItemEntry(id=item.item, state=item.state, rules=list(item.rules))
+        entry = ItemEntry(
+            id=item.item,
+            state=item.state,
+            rules=list(item.rules),
+            evidence=_wheres(item.places),
+            because=item.because,
+        )
         entries.setdefault(item.guideline, []).append(entry)
     return [GuidelineEntry(id=guideline, items=found) for guideline, found in entries.items()]
 

@@ -94,15 +94,20 @@ class SkippedEntry(Struct, frozen=True, kw_only=True):
 
 
 class ItemEntry(Struct, frozen=True, kw_only=True):
-    """An item of a guideline, over the rules that give evidence for it."""
+    """An item of a guideline, over the rules that give evidence for it.
+
+    `evidence` are the places that decided; `because` says why an item is not checked.
+    """
 
     id: str
     state: State
     rules: list[str]
+    evidence: list[Where]
+    because: str
 
 
 class GuidelineEntry(Struct, frozen=True, kw_only=True):
-    """A guideline with the items that rules of this run speak to."""
+    """A guideline with all its items."""
 
     id: str
     items: list[ItemEntry]
