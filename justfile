@@ -20,6 +20,11 @@ lint:
 rules:
     .venv/bin/rai-lint test rules
 
+# write the pages of rules and guidelines from their files
+pages:
+    rm -rf docs/rules docs/guidelines
+    .venv/bin/rai-lint rules --pages docs --measured benchmarks/accuracy/published.json
+
 # everything that must hold, in a clean clone
 ci:
     .ci/run
