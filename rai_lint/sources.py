@@ -52,8 +52,12 @@ _PASSED_OVER = _words(
 _LICENCE_WORDS = _words("license licence copying unlicense eula")
 _POLICY_STEMS = _words(
     """notice security code_of_conduct conduct contributing changelog changes history news
-    citation use_policy usage_policy acceptable_use acceptable_use_policy"""
+    citation use_policy usage_policy acceptable_use acceptable_use_policy
+    sha256sums sha256sum sha512sums checksums checksum"""
 )
+#: Hashes and signatures that are written as text, beside what they are of.
+_INTEGRITY_SUFFIXES = _words(".sha256 .sha512 .sigstore")
+_INTEGRITY_NAMES = _words("model.sig")
 _REQUIREMENTS_WORDS = _words("requirements constraints")
 _TEXT_SUFFIXES = frozenset(("", ".txt", ".rst"))
 
@@ -100,6 +104,8 @@ def _is_text(file: PurePosixPath) -> bool:
     if not _REQUIREMENTS_WORDS.isdisjoint((*words, file.parent.name)):
         return file.suffix in (".txt", ".in")
     if file.suffix in _TEXT_SUFFIXES and "_".join(words) in _POLICY_STEMS:
+        return True
+    if file.suffix in _INTEGRITY_SUFFIXES or file.name in _INTEGRITY_NAMES:
         return True
     # `LICENSE.apache` has a suffix of no known format; `LICENSE.md` is the one that is text too.
     format_known = file.suffix in _KIND_BY_SUFFIX or file.suffix in _OTHER_SUFFIXES

@@ -19,6 +19,11 @@ from rai_lint.extract.policy import extract_policy
         ("packages/a/CHANGELOG.md", "changelog"),
         ("USE_POLICY.md", "acceptable-use"),
         ("NOTICE", "notice"),
+        ("SHA256SUMS", "integrity"),
+        ("weights/checksums.txt", "integrity"),
+        ("weights/tide.safetensors.sha256", "integrity"),
+        ("model.sig", "integrity"),
+        ("tide.onnx.sigstore.json", "integrity"),
     ],
 )
 def test_policies_are_told_by_their_names(path: str, policy: str) -> None:

@@ -87,6 +87,7 @@ def _counts(
 
 def _facts(section: Section, blocks: list[Block], state: State, writer: Writer) -> Iterator[Fact]:
     text = plain_text(blocks)
+    code = "\n".join(block.code for block in blocks if block.kind == "code")
     for name in section.ids or ("other",):
         yield writer.fact(
             "card-section",
@@ -95,6 +96,7 @@ def _facts(section: Section, blocks: list[Block], state: State, writer: Writer) 
             heading=section.heading,
             words=word_count(text),
             text=text[:_MAX_TEXT],
+            code=code[:_MAX_TEXT],
             state=state,
             optional="[optional]" in section.heading.lower(),
         )

@@ -1,4 +1,4 @@
-"""Policy files by their names: security, conduct, citation, contributing, changelog and so on."""
+"""Policy files by their names: security, conduct, citation, lists of hashes and so on."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ _IDS = {
     "acceptable_use": "acceptable-use",
     "acceptable_use_policy": "acceptable-use",
 }
+#: Lists of hashes and signatures, by the end of their names; they stand anywhere.
+_INTEGRITY = re2.compile(
+    r"(?i)(?:^|/)(?:sha(?:256|512)sums?|checksums?)(?:\.txt)?$|\.sha(?:256|512)$|(?:^|/)model\.sig$"
+    r"|\.sigstore(?:\.json)?$"
+)
 _SUFFIXES = ("", ".md", ".markdown", ".txt", ".rst", ".cff")
 
 #: Where platforms look for them; elsewhere only a name in capitals is one, not a page of a manual.
@@ -42,6 +47,8 @@ def extract_policy(source: Source, text: str, knowledge: Knowledge) -> Extractio
     A file without text yields nothing.
     """
     del knowledge
+    if _INTEGRITY.search(source.path):
+        return Extraction(facts=(_fact(source, "integrity", 1),) if text.strip() else ())
     file = PurePosixPath(source.path)
     stem = file.stem.lower().replace("-", "_").replace(" ", "_")
     policy = _IDS.get(stem) if file.suffix.lower() in _SUFFIXES else None

@@ -34,6 +34,7 @@ _CODE = {
     "llm-call": "id provider function",
     "llm-output-executed": "id sink",
     "execution-guard": "id function",
+    "dangerous-switch": "id function value",
     "ui-app": "id framework chat",
     "ai-disclosure": "text",
     "sensitive-attribute": "id column use",
@@ -49,7 +50,7 @@ _DOCUMENTS = {
     "croissant": "id format has_metadata template generated words",
     "readme": "id words",
     "card-field": "card card_kind name value valid problem",
-    "card-section": "card card_kind id heading words text state optional",
+    "card-section": "card card_kind id heading words text code state optional",
     "card-dataset": "card card_kind id raw role split stated_in negated",
     "card-base-model": "card card_kind id raw stated_in negated",
     "card-metric": (
