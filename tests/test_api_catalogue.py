@@ -120,7 +120,7 @@ YIELDS = [
     ("fairlearn.metrics.MetricFrame", {"fairness-eval"}),
     ("deepface.DeepFace.analyze", {"biometric-use"}),
     ("face_recognition.load_image_file", set()),
-    ("lm_eval.simple_evaluate", {"eval-run"}),
+    ("lm_eval.simple_evaluate", {"eval-run", "dangerous-switch"}),
 ]
 
 #: Conditions that decide: an argument, and the fact and field that it must come with.
@@ -133,6 +133,12 @@ GUARDED = [
         "unsafe-load",
         "allow_dangerous_deserialization",
     ),
+    (
+        "langchain_experimental.agents.create_csv_agent",
+        "dangerous-switch",
+        "allow_dangerous_code",
+    ),
+    ("lm_eval.simple_evaluate", "dangerous-switch", "confirm_run_unsafe_code"),
     ("diffusers.DiffusionPipeline.from_pretrained", "safety-control", "safety_checker"),
     ("google.genai.types.SafetySetting", "safety-control", "threshold"),
     ("timm.create_model", "model-load", "pretrained"),
