@@ -52,7 +52,8 @@ _PASSED_OVER = _words(
 _LICENCE_WORDS = _words("license licence copying unlicense eula")
 _POLICY_STEMS = _words(
     """notice security code_of_conduct conduct contributing changelog changes history news
-    citation use_policy usage_policy acceptable_use acceptable_use_policy
+    citation use_policy usage_policy acceptable_use acceptable_use_policy prohibited_use_policy
+    responsible_use_guide codeowners maintainers authors
     sha256sums sha256sum sha512sums checksums checksum"""
 )
 #: Hashes and signatures that are written as text, beside what they are of.

@@ -24,6 +24,7 @@ from rai_lint.extract.policy import extract_policy
         ("weights/tide.safetensors.sha256", "integrity"),
         ("model.sig", "integrity"),
         ("tide.onnx.sigstore.json", "integrity"),
+        (".github/CODEOWNERS", "maintainers"),
     ],
 )
 def test_policies_are_told_by_their_names(path: str, policy: str) -> None:

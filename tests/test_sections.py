@@ -152,6 +152,16 @@ def test_words_count_what_stands_below_sub_headings() -> None:
     ]
 
 
+def test_the_text_of_a_section_keeps_its_bold_labels_where_something_follows() -> None:
+    found = read(
+        "# Model Card\n\n## Model Details\n\n- **Developed by:** the desk\n"
+        "- **Model type:** [More Information Needed]\n"
+    )
+
+    texts = dict(rows(found, "card-section", "heading", "text"))
+    assert texts["Model Details"] == "Developed by: the desk\n[More Information Needed]"
+
+
 def test_the_text_of_a_section_is_bounded() -> None:
     found = read("# Model Card\n\n## Limitations\n\n" + "many words here " * 1000)
 

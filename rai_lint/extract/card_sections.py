@@ -37,13 +37,14 @@ def section_facts(outlined: Outline, writer: Writer, knowledge: Knowledge) -> It
         if section.level == 0 or section.title:
             yield from _opening(section, writer, knowledge)
             continue
-        blocks = [block for below in outlined.below(index) for block in below.blocks]
+        below = tuple(outlined.below(index))
+        blocks = [block for each in below for block in each.blocks]
         state = state_of(blocks, knowledge)
         if section.level == RUN_IN and not _counts(outlined, index, state, writer, knowledge):
             continue
         if state == "substantive" and set(section.ids) & _MEASURED:
             state = "negated" if says_not_evaluated(blocks, knowledge) else state
-        yield from _facts(section, blocks, state, writer)
+        yield from _facts(section, blocks, state, writer, _labelled(below, knowledge))
         if state == "substantive":
             yield from _leftovers(section, writer, knowledge)
 
@@ -85,7 +86,20 @@ def _counts(
     return bool(new - _WEAK if around else new - {"other"})
 
 
-def _facts(section: Section, blocks: list[Block], state: State, writer: Writer) -> Iterator[Fact]:
+def _labelled(sections: tuple[Section, ...], knowledge: Knowledge) -> str:
+    """Return the text of sections with the bold labels inside them ("Developed by: the desk")."""
+    parts: list[str] = []
+    for index, section in enumerate(sections):
+        text = plain_text(section.blocks)
+        said = text.strip() and not is_placeholder(text, knowledge.table("placeholders"))
+        label = index > 0 and section.level == RUN_IN and said
+        parts.append(f"{section.heading.rstrip(': ')}: {text}" if label else text)
+    return "\n".join(part for part in parts if part.strip())
+
+
+def _facts(
+    section: Section, blocks: list[Block], state: State, writer: Writer, labelled: str = ""
+) -> Iterator[Fact]:
     text = plain_text(blocks)
     code = "\n".join(block.code for block in blocks if block.kind == "code")
     for name in section.ids or ("other",):
@@ -95,7 +109,7 @@ def _facts(section: Section, blocks: list[Block], state: State, writer: Writer) 
             id=name,
             heading=section.heading,
             words=word_count(text),
-            text=text[:_MAX_TEXT],
+            text=(labelled or text)[:_MAX_TEXT],
             code=code[:_MAX_TEXT],
             state=state,
             optional="[optional]" in section.heading.lower(),

@@ -25,6 +25,11 @@ _IDS = {
     "usage_policy": "acceptable-use",
     "acceptable_use": "acceptable-use",
     "acceptable_use_policy": "acceptable-use",
+    "prohibited_use_policy": "acceptable-use",
+    "responsible_use_guide": "acceptable-use",
+    "codeowners": "maintainers",
+    "maintainers": "maintainers",
+    "authors": "maintainers",
 }
 #: Lists of hashes and signatures, by the end of their names; they stand anywhere.
 _INTEGRITY = re2.compile(
