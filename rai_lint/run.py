@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from rai_lint import __version__
+from rai_lint.evaluate.shown import item_rules
 from rai_lint.evaluate.stage import evaluate
 from rai_lint.extract.stage import Reading, read_more, read_sources
 from rai_lint.lines import Lines
@@ -23,7 +24,7 @@ from rai_lint.model.source import Skipped, Source
 from rai_lint.packs.find import builtin_packs, third_party_packs
 from rai_lint.packs.store import load_packs
 from rai_lint.readme import read_readme
-from rai_lint.selection import builtin_rules, select_rules
+from rai_lint.selection import asked_guidelines, builtin_rules, select_rules
 from rai_lint.suppress import Suppressions, settle
 from rai_lint.verify import verify
 from rai_lint.walk import UnreadableError, read, walk
@@ -46,6 +47,8 @@ def check(request: Request, progress: Progress | None = None) -> Report:
     reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
     shown = _roles(linked, request)
     results = _evaluate(rules, reading, linked, shown, pack.knowledge, request.profile)
+    asked = asked_guidelines(pack.profiles, request.profile)
+    items = item_rules(pack.guidelines, asked)
     lines = Lines(request.root)
     findings = settle(
         results,
@@ -74,6 +77,8 @@ def check(request: Request, progress: Progress | None = None) -> Report:
         facts=linked.facts,
         profile=request.profile,
         guidelines=pack.guidelines,
+        asked=asked,
+        shown=_evaluate(items, reading, linked, (), pack.knowledge, request.profile),
     )
 
 

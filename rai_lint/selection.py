@@ -136,6 +136,11 @@ def find_profile(profiles: Sequence[Profile], name: str) -> Profile:
     raise UserError(no_profile(name, profiles))
 
 
+def asked_guidelines(profiles: Sequence[Profile], profile: str) -> tuple[str, ...]:
+    """Return the ids of the guidelines that a profile is for."""
+    return find_profile(profiles, profile).guidelines
+
+
 def no_profile(name: str, profiles: Sequence[Profile]) -> str:
     """Return what is wrong with the name of a profile, and which there are; "" if it is one."""
     known = _by_name(profiles)

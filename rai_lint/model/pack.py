@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from rai_lint.model.knowledge import Knowledge
-from rai_lint.model.rule import Rule, Severity
+from rai_lint.model.rule import Condition, Rule, Severity
 
 #: The profile that switches every rule on, those in preview included; it exists in any pack.
 EVERYTHING = "strict"
@@ -18,7 +18,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     """A named selection of rules for one purpose.
 
     `select` and `ignore` hold rule ids, names, families (`DAT`) or `ALL`; `severity` overrides
-    the severity of single rules by id.
+    the severity of single rules by id. `guidelines` are those that the profile is for.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    guidelines: tuple[str, ...] = ()
 
 
 #: What the date of a guideline is: the day it applies from, was published, or was read.
@@ -38,7 +39,8 @@ class GuidelineItem(Struct, frozen=True, kw_only=True):
 
     `rules` are those that give evidence for it besides the ones that refer to it, `date` is an
     ISO date where it is not that of the whole guideline. What is not `checkable` no machine can
-    see in a repository.
+    see in a repository. `shown_by` are conditions of its own: where all hold, the repository
+    shows what the item asks for.
     """
 
     id: str
@@ -46,10 +48,21 @@ class GuidelineItem(Struct, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
     checkable: bool = True
     date: str = ""
+    shown_by: tuple[Condition, ...] = ()
+
+
+class Level(Struct, frozen=True, kw_only=True):
+    """What a repository reaches that shows all the items it needs, such as a class of openness."""
+
+    name: str
+    needs: tuple[str, ...]
 
 
 class Guideline(Struct, frozen=True, kw_only=True):
-    """A published document with numbered items; `date` is an ISO date, `source` an address."""
+    """A published document with numbered items; `date` is an ISO date, `source` an address.
+
+    `levels` go from the lowest to the highest.
+    """
 
     id: str
     title: str
@@ -57,6 +70,7 @@ class Guideline(Struct, frozen=True, kw_only=True):
     date: str = ""
     dated: Dated = "read"
     items: tuple[GuidelineItem, ...] = ()
+    levels: tuple[Level, ...] = ()
 
 
 class Pack(Struct, frozen=True, kw_only=True):

@@ -37,7 +37,11 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """Everything a run found, and everything it did not look at."""
+    """Everything a run found, and everything it did not look at.
+
+    `asked` are the ids of the guidelines that the profile is for, and `shown` what their items
+    that say by what they are shown came to.
+    """
 
     root: str
     version: str
@@ -52,3 +56,5 @@ class Report(Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
     profile: str = ""
     guidelines: tuple[Guideline, ...] = ()
+    asked: tuple[str, ...] = ()
+    shown: tuple[Outcome, ...] = ()

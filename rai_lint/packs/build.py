@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,10 +14,11 @@ from rai_lint.packs.apidocs import ApiDoc
 from rai_lint.packs.catalogue import compile_catalogue
 from rai_lint.packs.documents import Document, GuidelineDoc, ProfileDoc, RuleDoc, TableDoc
 from rai_lint.packs.files import PackFile
+from rai_lint.packs.guidelines import compile_guideline
 from rai_lint.packs.merge import merge_catalogues
 from rai_lint.packs.names import ANY_FIELD, Beside
 from rai_lint.packs.problems import Problems
-from rai_lint.packs.profiles import check_codes, compile_guideline, compile_profile
+from rai_lint.packs.profiles import check_codes, check_guidelines, compile_profile
 from rai_lint.packs.reading import Read, Reader, kind_of
 from rai_lint.packs.rules import compile_rule
 from rai_lint.packs.vocabulary import Vocabularies, compile_table
@@ -44,8 +45,10 @@ def build_pack(folder: Path, files: tuple[PackFile, ...], base: Pack | None = No
     beside = Beside(_items(guides, files, base), _names_of_profiles(choices, files, base))
     rules = _rules(reads, vocabularies, beside, base)
     known = (*base.rules, *rules) if _all_read(reads, files, RuleDoc, "id", "name") else None
-    profiles = _profiles(choices, known)
-    guidelines = _guidelines(guides, known)
+    guidelines = _guidelines(guides, known, vocabularies)
+    titles = {each.id for each in (*base.guidelines, *guidelines)}
+    sound = _all_read(guides, files, GuidelineDoc, "id")
+    profiles = _profiles(choices, known, titles if sound else None)
     if reader.found:
         raise PackError(tuple(sorted(reader.found, key=_order)))
     knowledge = Knowledge(tables=own.tables, catalogue=catalogue)
@@ -129,25 +132,31 @@ def _rules(
 
 
 def _profiles(
-    reads: Sequence[Read[ProfileDoc]], rules: Sequence[Rule] | None
+    reads: Sequence[Read[ProfileDoc]],
+    rules: Sequence[Rule] | None,
+    guidelines: Collection[str] | None,
 ) -> tuple[Profile, ...]:
-    """Return the profiles; `rules` are all there are, None if some could not be read."""
+    """Return the profiles; rules and guidelines are all there are, None if some are not known."""
     seen: dict[str, str] = {}
     found: list[Profile] = []
     for read in reads:
         _once(seen, read.document.name, "profile", read.problems.at("name"))
         if rules is not None:
             check_codes(read.document, rules, read.problems)
+        if guidelines is not None:
+            check_guidelines(read.document, guidelines, read.problems)
         found.append(compile_profile(read.document))
     return tuple(found)
 
 
 def _guidelines(
-    reads: Sequence[Read[GuidelineDoc]], rules: Sequence[Rule] | None
+    reads: Sequence[Read[GuidelineDoc]],
+    rules: Sequence[Rule] | None,
+    vocabularies: Vocabularies,
 ) -> tuple[Guideline, ...]:
     seen: dict[str, str] = {}
     found: list[Guideline] = []
     for read in reads:
         _once(seen, read.document.id, "guideline", read.problems.at("id"))
-        found.append(compile_guideline(read.document, rules, read.problems))
+        found.append(compile_guideline(read.document, rules, vocabularies, read.problems))
     return tuple(found)

@@ -131,6 +131,7 @@ class ProfileDoc(Document):
     select: list[str] = []
     ignore: list[str] = []
     severity: dict[str, Severity] = {}
+    guidelines: list[Slug] = []
 
 
 class ItemDoc(Document):
@@ -141,6 +142,14 @@ class ItemDoc(Document):
     rules: list[RuleId] = []
     checkable: bool = True
     date: Date | UnsetType = UNSET
+    shown_by: list[ConditionDoc] = []
+
+
+class LevelDoc(Document):
+    """What a repository reaches that shows all these items: a class of openness, say."""
+
+    name: Text
+    needs: Annotated[list[str], Meta(min_length=1)]
 
 
 class GuidelineDoc(Document):
@@ -152,6 +161,7 @@ class GuidelineDoc(Document):
     date: Date
     dated: Dated
     items: list[ItemDoc]
+    levels: list[LevelDoc] = []
 
 
 class TableDoc(Document):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-from rai_lint.model.pack import GuidelineItem
+from rai_lint.model.pack import Guideline, GuidelineItem
 from rai_lint.model.report import Report
 from rai_lint.model.rule import Rule
 from rai_lint.model.source import Place
@@ -16,13 +16,15 @@ State = Literal["gap", "unknown", "evidence", "not-checked"]
 
 NO_MACHINE = "no machine can see this in a repository"
 NO_RULE = "no rule looks at this yet"
+NOT_SHOWN = "nothing in the repository shows it"
+NOT_ASKED = "asked by profiles that are for this guideline"
 
 
 class Item(Struct, frozen=True):
     """An item of a guideline, its state, and the ids of the rules behind it.
 
     `places` are those of the findings, unknowns or evidence that decided; `because` says why an
-    item is not checked.
+    item is not checked, or a gap that is no finding.
     """
 
     guideline: str
@@ -31,6 +33,14 @@ class Item(Struct, frozen=True):
     rules: tuple[str, ...]
     places: tuple[Place, ...] = ()
     because: str = ""
+
+
+class Reached(Struct, frozen=True):
+    """The highest level whose items a repository shows ("" if none), and what the next lacks."""
+
+    level: str
+    next: str = ""
+    missing: tuple[str, ...] = ()
 
 
 class _Word(Struct, frozen=True):
@@ -67,12 +77,14 @@ def items(report: Report) -> tuple[Item, ...]:
 def _item(reference: str, item: GuidelineItem | None, words: Sequence[_Word]) -> Item:
     guideline, _, name = reference.partition("/")
     state = _worst({word.state for word in words})
-    rules = tuple(sorted({word.rule.id for word in words}.union(item.rules if item else ())))
+    named = {word.rule.id for word in words if word.rule.id}
+    rules = tuple(sorted(named.union(item.rules if item else ())))
     deciding = [word for word in words if word.state == state]
     if state == "not-checked":
         return Item(guideline, name, state, rules, because=_why_not(item, rules, deciding))
     places = tuple(dict.fromkeys(place for word in deciding for place in word.places))
-    return Item(guideline, name, state, rules, places)
+    reasons = dict.fromkeys(word.because for word in deciding if word.because)
+    return Item(guideline, name, state, rules, places, "; ".join(reasons))
 
 
 def _why_not(item: GuidelineItem | None, rules: Sequence[str], words: Iterable[_Word]) -> str:
@@ -80,7 +92,7 @@ def _why_not(item: GuidelineItem | None, rules: Sequence[str], words: Iterable[_
     if item is not None and not item.checkable:
         return NO_MACHINE
     if not rules:
-        return NO_RULE
+        return NOT_ASKED if item is not None and item.shown_by else NO_RULE
     reasons: Mapping[str, None] = dict.fromkeys(
         f"{word.rule.id} does not apply: {word.because}" for word in words
     )
@@ -88,6 +100,7 @@ def _why_not(item: GuidelineItem | None, rules: Sequence[str], words: Iterable[_
 
 
 def _words(report: Report) -> Iterator[_Word]:
+    yield from _own_words(report)
     for finding in report.findings:
         yield _Word(finding.rule, "gap", finding.places)
     for outcome in report.unknown:
@@ -97,6 +110,40 @@ def _words(report: Report) -> Iterator[_Word]:
         yield _Word(outcome.rule, "evidence", (*related, *outcome.places))
     for outcome in report.not_applicable:
         yield _Word(outcome.rule, "not-checked", because=outcome.because)
+
+
+def _own_words(report: Report) -> Iterator[_Word]:
+    """Yield what items say that are shown by conditions of their own."""
+    for outcome in report.shown:
+        if outcome.state == "pass":
+            # A repository stands at its card, which is evidence only where nothing else is.
+            related = tuple(each.place for each in outcome.related)
+            yield _Word(outcome.rule, "evidence", related or outcome.places)
+        elif outcome.state == "unknown":
+            yield _Word(outcome.rule, "unknown", (), outcome.because)
+        else:
+            yield _Word(outcome.rule, "gap", because=NOT_SHOWN)
+
+
+def levels(report: Report, found: Iterable[Item]) -> Mapping[str, Reached]:
+    """Return the level that each guideline of the profile with levels is shown to reach."""
+    shown = {(each.guideline, each.item) for each in found if each.state == "evidence"}
+    return {
+        guideline.id: _reached(guideline, {item for name, item in shown if name == guideline.id})
+        for guideline in report.guidelines
+        if guideline.levels and guideline.id in report.asked
+    }
+
+
+def _reached(guideline: Guideline, shown: Collection[str]) -> Reached:
+    """Return the highest level with all it needs, and what the next one lacks."""
+    name = ""
+    for level in guideline.levels:
+        missing = tuple(item for item in level.needs if item not in shown)
+        if missing:
+            return Reached(name, level.name, missing)
+        name = level.name
+    return Reached(name)
 
 
 def _worst(states: set[State]) -> State:

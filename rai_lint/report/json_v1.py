@@ -11,12 +11,13 @@ from rai_lint.model.report import Finding, Report
 from rai_lint.model.rule import SEVERITIES
 from rai_lint.model.source import Place
 from rai_lint.report.encode import json_text
-from rai_lint.report.evidence import items
+from rai_lint.report.evidence import Reached, items, levels
 from rai_lint.report.json_v1_types import (
     Counts,
     FindingEntry,
     GuidelineEntry,
     ItemEntry,
+    LevelEntry,
     NotApplicableEntry,
     PassedEntry,
     RelatedWhere,
@@ -123,7 +124,8 @@ def _not_applicable(outcomes: Iterable[Outcome]) -> list[NotApplicableEntry]:
 
 def _guidelines(report: Report) -> list[GuidelineEntry]:
     entries: dict[str, list[ItemEntry]] = {}
-    for item in items(report):
+    found = items(report)
+    for item in found:
         entry = ItemEntry(
             id=item.item,
             state=item.state,
@@ -132,7 +134,20 @@ def _guidelines(report: Report) -> list[GuidelineEntry]:
             because=item.because,
         )
         entries.setdefault(item.guideline, []).append(entry)
-    return [GuidelineEntry(id=guideline, items=found) for guideline, found in entries.items()]
+    reached = levels(report, found)
+    return [
+        GuidelineEntry(
+            id=name,
+            items=entries[name],
+            asked=name in report.asked,
+            level=_level(reached[name]) if name in reached else None,
+        )
+        for name in entries
+    ]
+
+
+def _level(reached: Reached) -> LevelEntry:
+    return LevelEntry(reached=reached.level, next=reached.next, missing=list(reached.missing))
 
 
 def _summary(report: Report) -> Summary:

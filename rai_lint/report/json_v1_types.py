@@ -96,7 +96,8 @@ class SkippedEntry(Struct, frozen=True, kw_only=True):
 class ItemEntry(Struct, frozen=True, kw_only=True):
     """An item of a guideline, over the rules that give evidence for it.
 
-    `evidence` are the places that decided; `because` says why an item is not checked.
+    `evidence` are the places that decided; `because` says why an item is not checked, or what a
+    gap is that is no finding.
     """
 
     id: str
@@ -106,11 +107,21 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     because: str
 
 
+class LevelEntry(Struct, frozen=True, kw_only=True):
+    """The highest level whose items the repository shows ("" if none), and what the next lacks."""
+
+    reached: str
+    next: str
+    missing: list[str]
+
+
 class GuidelineEntry(Struct, frozen=True, kw_only=True):
-    """A guideline with all its items."""
+    """A guideline with all its items; `asked` if the profile is for it."""
 
     id: str
     items: list[ItemEntry]
+    asked: bool
+    level: LevelEntry | None = None
 
 
 class Counts(Struct, frozen=True, kw_only=True):

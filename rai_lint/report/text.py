@@ -16,6 +16,8 @@ from rai_lint.report.style import Style
 
 #: At most this many entries of the lists after the findings are shown; the rest are counted.
 MOST = 20
+#: Whoever chose a profile for a guideline wants to see its items.
+MOST_ITEMS = 60
 
 
 def render_text(report: Report, options: Options) -> str:
@@ -25,6 +27,7 @@ def render_text(report: Report, options: Options) -> str:
     if not options.quiet:
         lines += _unknown(report, style)
         lines += _skipped(report, style)
+        lines += _guidelines(report, style)
         lines += _roles(report, style) if options.roles else ()
         lines += _statistics(report, style) if options.statistics else ()
         lines += _summary(report, style)
@@ -78,19 +81,27 @@ def _roles(report: Report, style: Style) -> Iterator[str]:
     yield from _listed("Roles of this repository", entries or ["  none was recognised"], style)
 
 
+def _guidelines(report: Report, style: Style) -> Iterator[str]:
+    if report.asked:
+        from rai_lint.report.guideline_text import guideline_lines  # noqa: PLC0415 - few profiles
+
+        title = "Guidelines of this profile"
+        yield from _listed(title, guideline_lines(report), style, most=MOST_ITEMS)
+
+
 def _statistics(report: Report, style: Style) -> Iterator[str]:
     counts = Counter((each.rule.id, each.rule.name) for each in report.findings)
     entries = [f"  {count:>4}  {code}  {name}" for (code, name), count in counts.most_common()]
     yield from _listed("Findings by rule", entries, style)
 
 
-def _listed(title: str, entries: Iterable[str], style: Style) -> Iterator[str]:
+def _listed(title: str, entries: Iterable[str], style: Style, *, most: int = MOST) -> Iterator[str]:
     entries = list(entries)
     if entries:
         yield style.paint(title, "bold")
-        yield from entries[:MOST]
-        if len(entries) > MOST:
-            yield f"  … and {len(entries) - MOST} more (all are in --format json)"
+        yield from entries[:most]
+        if len(entries) > most:
+            yield f"  … and {len(entries) - most} more (all are in --format json)"
         yield ""
 
 
