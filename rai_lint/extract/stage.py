@@ -160,7 +160,7 @@ def read_sources(
 ) -> Reading:
     """Read every source; `skipped` are those that the walk could not hand over."""
     collector = _Collector(load, knowledge, skipped=list(skipped))
-    prefilter = Prefilter(knowledge)
+    prefilter = knowledge.once(Prefilter)
     for done, source in enumerate(sources):
         if progress is not None:
             progress(done, len(sources))

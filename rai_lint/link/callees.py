@@ -5,13 +5,13 @@ A method on an object whose class is not known is `?.name`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rai_lint.link.context import Context, Origin
 from rai_lint.link.entities import Given, InClass, InFunction, Outside, look_up
 from rai_lint.link.origins import Origins
-from rai_lint.link.patterns import PatternIndex, matches
+from rai_lint.link.patterns import PatternIndex, matches, object_index, patterns_of_objects
 from rai_lint.link.written import dotted_text, tails
 from rai_lint.model import expression as ir
 from rai_lint.model.knowledge import ApiObject, Catalogue
@@ -31,18 +31,13 @@ class Callees:
     catalogue: Catalogue
     _objects: PatternIndex[ApiObject] = field(init=False)
     _bases: dict[str, tuple[str, ...]] = field(init=False)
-    _called: list[str] = field(init=False)
+    _called: Sequence[str] = field(init=False)
     _classes: dict[tuple[int, str, str], Outside | InClass | None] = field(default_factory=dict)
     _named: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._objects = PatternIndex(self.catalogue.objects)
-        self._called = [
-            pattern
-            for entry in self.catalogue.calls
-            for pattern in entry.patterns
-            if pattern.endswith(".__call__")
-        ]
+        self._objects = self.catalogue.once(object_index)
+        self._called = self.catalogue.once(patterns_of_objects)
         self._bases = {item.name: item.bases for item in self.catalogue.classes}
 
     def names(self, call: ir.Call, context: Context) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from rai_lint.link.id_shape import IdShape
 from rai_lint.link.loaded_ids import LoadedIds, without_none
 from rai_lint.link.matched import Match
 from rai_lint.link.origin_of_id import download_kind, origin_of
-from rai_lint.link.patterns import PatternIndex
+from rai_lint.link.patterns import PatternIndex, call_index
 from rai_lint.link.revision_of_id import revision_of
 from rai_lint.link.settings import Settings
 from rai_lint.link.targets import Targets, argument_expression, argument_named
@@ -50,7 +50,7 @@ class CallFacts:
     _known: dict[int, tuple[Fact, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._index = PatternIndex(self.catalogue.calls)
+        self._index = self.catalogue.once(call_index)
         self._shape = IdShape(self.callees.origins, self.splits)
         self._targets = Targets(self.callees, self.values)
         self._ids = LoadedIds(self.callees, self.values, self._own_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rai_lint.link.origin_of_id import origin_of
-from rai_lint.link.patterns import PatternIndex
+from rai_lint.link.patterns import PatternIndex, call_index
 from rai_lint.model.configfile import ConfigEntry, ConfigFile
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource
@@ -24,7 +24,7 @@ class Instantiated:
     _index: PatternIndex[ApiCall] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._index = PatternIndex(self.catalogue.calls)
+        self._index = self.catalogue.once(call_index)
 
     def of_file(self, file: ConfigFile) -> Iterator[Fact]:
         """Yield the facts of each `_target_` of a file that the API catalogue knows."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from typing import Generic, Protocol, TypeVar
+
+from rai_lint.model.knowledge import ApiCall, ApiObject, ApiResult, Catalogue
 
 
 class HasPatterns(Protocol):
@@ -47,6 +49,7 @@ class PatternIndex(Generic[Entry]):
     """Catalogue entries by the last part of their patterns, in catalogue order."""
 
     entries: Sequence[Entry]
+    _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict, init=False, compare=False)
 
     @cached_property
     def _by_tail(self) -> dict[str, list[tuple[int, str, Entry]]]:
@@ -66,8 +69,14 @@ class PatternIndex(Generic[Entry]):
             found["*" if _is_open(head) else head].append((order, pattern, entry))
         return dict(found)
 
-    def find(self, dotted: str) -> Iterable[Entry]:
-        """Yield the entries that match a dotted name, in catalogue order, each once."""
+    def find(self, dotted: str) -> Sequence[Entry]:
+        """Return the entries that match a dotted name, in catalogue order, each once."""
+        # A repository calls few names, and each of them often.
+        if dotted not in self._found:
+            self._found[dotted] = tuple(self._matching(dotted))
+        return self._found[dotted]
+
+    def _matching(self, dotted: str) -> Iterator[Entry]:
         head, tail = dotted.partition(".")[0], dotted.rpartition(".")[2]
         candidates = [
             *self._by_tail.get(tail, ()),
@@ -79,3 +88,28 @@ class PatternIndex(Generic[Entry]):
             if order not in seen and matches(pattern, dotted):
                 seen.add(order)
                 yield entry
+
+
+def call_index(catalogue: Catalogue) -> PatternIndex[ApiCall]:
+    """Return the calls of a catalogue by their patterns; ask `Catalogue.once` for it."""
+    return PatternIndex(catalogue.calls)
+
+
+def object_index(catalogue: Catalogue) -> PatternIndex[ApiObject]:
+    """Return what calls return by their patterns; ask `Catalogue.once` for it."""
+    return PatternIndex(catalogue.objects)
+
+
+def result_index(catalogue: Catalogue) -> PatternIndex[ApiResult]:
+    """Return whose rows results have by their patterns; ask `Catalogue.once` for it."""
+    return PatternIndex(catalogue.results)
+
+
+def patterns_of_objects(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the patterns of calls of objects, `pipe("…")`; ask `Catalogue.once` for it."""
+    return tuple(
+        pattern
+        for entry in catalogue.calls
+        for pattern in entry.patterns
+        if pattern.endswith(".__call__")
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
@@ -13,6 +13,8 @@ from rai_lint.model.value import Plain
 
 #: What a vocabulary entry may say under a key.
 Datum: TypeAlias = str | bool | int | float | tuple[Any, ...] | dict[str, Any] | None
+
+T = TypeVar("T")
 
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
@@ -254,7 +256,10 @@ class ApiRecipe(Struct, frozen=True, kw_only=True):
 
 
 class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
-    """The API catalogue: which calls of which library yield which fact."""
+    """The API catalogue: which calls of which library yield which fact.
+
+    What a stage derives from it is derived once for each catalogue, see `once`.
+    """
 
     calls: tuple[ApiCall, ...] = ()
     objects: tuple[ApiObject, ...] = ()
@@ -265,6 +270,10 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
     reports: tuple[ApiReport, ...] = ()
     same_rows: frozenset[str] = frozenset()
 
+    def once(self, derive: Callable[[Catalogue], T]) -> T:
+        """Return what a function makes of this catalogue; it is called the first time only."""
+        return _once(self.__dict__, derive, self)
+
 
 class Knowledge(Struct, frozen=True, dict=True, kw_only=True):
     """The vocabularies by name, and the API catalogue."""
@@ -272,6 +281,17 @@ class Knowledge(Struct, frozen=True, dict=True, kw_only=True):
     tables: Mapping[str, Table] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=Catalogue)
 
+    def once(self, derive: Callable[[Knowledge], T]) -> T:
+        """Return what a function makes of this knowledge; it is called the first time only."""
+        return _once(self.__dict__, derive, self)
+
     def table(self, name: str) -> Table:
         """Return a vocabulary; one that no pack ships is empty."""
         return self.tables.get(name) or Table(name=name)
+
+
+def _once(kept: dict[Any, Any], derive: Callable[[Any], T], given: object) -> T:
+    if derive not in kept:
+        kept[derive] = derive(given)
+    found: T = kept[derive]
+    return found

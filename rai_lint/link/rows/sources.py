@@ -10,7 +10,7 @@ from rai_lint.link.callees import Callees
 from rai_lint.link.conditions import Conditions
 from rai_lint.link.context import Context
 from rai_lint.link.entities import Bound, look_up
-from rai_lint.link.patterns import PatternIndex
+from rai_lint.link.patterns import PatternIndex, result_index
 from rai_lint.link.rows.cutting import Keys, cut_by_call, cut_by_keys, is_columns
 from rai_lint.link.rows.objects import Objects
 from rai_lint.link.rows.reaching import changes
@@ -51,7 +51,7 @@ class RowsOf:
     _depth: int = 0
 
     def __post_init__(self) -> None:
-        self._flows = PatternIndex(self.catalogue.results)
+        self._flows = self.catalogue.once(result_index)
 
     def of(self, expr: ir.Expr, spot: Spot) -> Rows:
         """Return the rows of an expression; of several that it may be, if they are the same."""
