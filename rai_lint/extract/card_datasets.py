@@ -99,7 +99,9 @@ def _listed(
             name = _item_name(block, knowledge)
             known = name and next(find_names(knowledge.table("datasets"), name), None)
             if name and (lead or known):
-                yield _fact(writer, block.line, name, role, "prose", raw=block.text.strip())
+                raw = block.text.strip()
+                link = next((m.target for m in block.marks if m.kind == "link"), "")
+                yield _fact(writer, block.line, name, role, "prose", raw=raw, link=link)
 
 
 def _item_name(block: Block, knowledge: Knowledge) -> str:
@@ -140,5 +142,12 @@ def _told(
         for found in mentions(block, meanings, knowledge, about_data=about_data):
             line = block.line_at(found.start)
             yield _fact(
-                writer, line, found.id, found.role, "prose", raw=found.raw, negated=found.negated
+                writer,
+                line,
+                found.id,
+                found.role,
+                "prose",
+                raw=found.raw,
+                negated=found.negated,
+                link=found.link,
             )

@@ -38,7 +38,10 @@ _MAX_NAME_WORDS = 6
 
 
 class Mention(Struct, frozen=True):
-    """A dataset from `start` to `end` of a block's text; `role` is "" where nothing gives one."""
+    """A dataset from `start` to `end` of a block's text; `role` is "" where nothing gives one.
+
+    `link` is the address behind the name, or "".
+    """
 
     start: int
     end: int
@@ -46,6 +49,7 @@ class Mention(Struct, frozen=True):
     raw: str
     role: str
     negated: bool = False
+    link: str = ""
 
 
 def section_role(meanings: tuple[str, ...]) -> str:
@@ -76,8 +80,25 @@ def mentions(
                 negated = denied(words, before)
                 negated = negated and not any_match(words, "exception", before)
                 raw = " ".join(block.text[name_start:name_end].split())
-                found.append(Mention(name_start, name_end, name, raw, role, negated))
+                link = link_of(block, name_start, name_end)
+                found.append(Mention(name_start, name_end, name, raw, role, negated, link))
     return _longest(found)
+
+
+def link_of(block: Block, start: int, end: int) -> str:
+    """Return the address of the link whose whole text is the name, or ""."""
+    name = block.text[start:end].strip()
+    return next(
+        (
+            mark.target
+            for mark in block.marks
+            if mark.kind == "link"
+            and block.text[mark.start : mark.end].strip() == name
+            and mark.start <= start + 1
+            and end - 1 <= mark.end
+        ),
+        "",
+    )
 
 
 def _role(

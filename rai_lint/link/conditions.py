@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rai_lint.link.context import Context
+from rai_lint.link.divided import Divided
 from rai_lint.link.patterns import matches
 from rai_lint.link.program import Program
 from rai_lint.link.targets import Targets, argument_expression
@@ -21,6 +22,7 @@ class Conditions:
 
     program: Program
     targets: Targets
+    divided: Divided
     _imported: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def fits(self, entry: ApiCall, path: str, called: Collection[str] | None) -> bool:
@@ -45,6 +47,8 @@ class Conditions:
 
     def holds(self, entry: ApiCall, call: ir.Call, context: Context) -> bool:
         """Say whether the call is given what all conditions of the entry ask for."""
+        if entry.divides and not self.divided.by(call, context):
+            return False
         return self.met(entry.when, call, context)
 
     def met(self, when: Sequence[When], call: ir.Call, context: Context) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from rai_lint.link.callees import UNKNOWN, Callees
 from rai_lint.link.conditions import Conditions
 from rai_lint.link.context import Context
+from rai_lint.link.divided import Divided
 from rai_lint.link.id_shape import IdShape
 from rai_lint.link.loaded_ids import LoadedIds, without_none
 from rai_lint.link.matched import Match
@@ -54,7 +55,8 @@ class CallFacts:
         self._shape = IdShape(self.callees.origins, self.splits)
         self._targets = Targets(self.callees, self.values)
         self._ids = LoadedIds(self.callees, self.values, self._own_id)
-        self.conditions = Conditions(self.callees.origins.program, self._targets)
+        origins = self.callees.origins
+        self.conditions = Conditions(origins.program, self._targets, Divided(origins))
 
     def of_module(self, module: Module) -> Iterator[Match]:
         """Yield the facts of a module's calls in the order they are written, with their calls."""

@@ -51,7 +51,7 @@ _DOCUMENTS = {
     "readme": "id words",
     "card-field": "card card_kind name value valid problem",
     "card-section": "card card_kind id heading words text code state optional",
-    "card-dataset": "card card_kind id raw role split stated_in negated",
+    "card-dataset": "card card_kind id raw role split stated_in negated link",
     "card-base-model": "card card_kind id raw stated_in negated",
     "card-metric": (
         "card card_kind name raw value printed dataset split slice run stated_in negated"

@@ -164,7 +164,8 @@ class ApiCall(Struct, frozen=True, kw_only=True):
     `patterns` match dotted names (`*` one part, `**` any). A pattern that starts with `?.` is a
     method called on an object of unknown class. `beside` are patterns of which one must be called
     in the same file; `imports` are modules it must import. `once` keeps the first such call of a
-    "function" or a "file". `reached`: it yields a fact only if something reaches a `flow` field.
+    "function" or a "file". `reached`: it yields a fact only if something reaches a `flow` field;
+    `divides`: only if rows of one thing are taken in several ways by what the call draws.
     With `each`, every argument that this vocabulary names is a fact:
     `names` are arguments (or positions) with a meaning of their own, `called` is what the name of
     the call is.
@@ -179,6 +180,7 @@ class ApiCall(Struct, frozen=True, kw_only=True):
     once: str = ""
     library: str = ""
     reached: bool = False
+    divides: bool = False
     each: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     called: str = ""

@@ -73,6 +73,7 @@ class CallDoc(Document):
     imports: Names = []
     once: Literal["function", "file"] | UnsetType = UNSET
     reached: bool = False
+    divides: bool = False
     each: str = ""
     names: dict[str, str] = {}
     called: str = ""

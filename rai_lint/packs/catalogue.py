@@ -98,6 +98,7 @@ def _call(doc: CallDoc, library: str, problems: Problems) -> ApiCall:
         once="" if doc.once is UNSET else doc.once,
         library=library,
         reached=doc.reached,
+        divides=doc.divides,
         each=doc.each,
         names=doc.names,
         called=doc.called,
