@@ -37,6 +37,7 @@ def test_a_table_has_columns_rows_and_the_personal_data_that_names_suggest() -> 
         "columns": ("Name", "E_Mail", "Telephone"),
         "rows": 2,
         "personal": ("email", "phone"),
+        "attributes": (),
     }
 
 

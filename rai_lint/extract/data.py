@@ -6,6 +6,7 @@ from rai_lint.extract.artifact import artifact_fact, is_model
 from rai_lint.extract.columns import Shape, not_read, read_shape
 from rai_lint.extract.stored import Stored, dvc_outputs, stored
 from rai_lint.extract.tree import TreeError
+from rai_lint.model.attributes import protected
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Skipped, Source
@@ -55,6 +56,7 @@ def _fact(source: Source, found: Stored, shape: Shape, knowledge: Knowledge) -> 
         "columns": shape.columns,
         "rows": shape.rows,
         "personal": _personal(shape.columns, knowledge),
+        "attributes": _attributes(shape.columns, knowledge),
     }
     place = Place(source.path, found.line)
     return Fact(kind="data-file", place=place, fields=fields, scope=source.scope)
@@ -66,4 +68,13 @@ def _personal(columns: Value, knowledge: Knowledge) -> Value:
         return columns
     identifiers = knowledge.table("identifiers")
     found = (identifiers.find(name) for name in columns.value)
+    return Known(tuple(dict.fromkeys(term.id for term in found if term)))
+
+
+def _attributes(columns: Value, knowledge: Knowledge) -> Value:
+    """Return the sensitive attributes that columns are named like."""
+    if not isinstance(columns, Known):
+        return columns
+    names = [str(name) for name in columns.value]
+    found = protected(names, names, knowledge.table("attributes"))
     return Known(tuple(dict.fromkeys(term.id for term in found if term)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from rai_lint.model.attributes import protected
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge, Term
 from rai_lint.model.module import Column, Module
-from rai_lint.model.value import Known, Plain
+from rai_lint.model.value import Known
 
 #: A file works with tables if it imports one of these.
 _TABLES = (
@@ -38,12 +38,10 @@ def sensitive_attributes(module: Module, knowledge: Knowledge) -> Iterator[Fact]
     table = knowledge.table("attributes")
     if not table.terms or not _reads_tables(module):
         return
-    present = {_words(column.name) for column in module.columns}
-    text = " ".join(sorted(present))
+    names = [column.name for column in module.columns]
     seen: set[tuple[str, str, int, int | None]] = set()
-    for column in module.columns:
-        term = table.find(column.name)
-        if term is None or _means_else(term.values.get("not-with", ()), text):
+    for column, term in zip(module.columns, protected(names, names, table), strict=True):
+        if term is None:
             continue
         key = (term.id, column.use, column.place.line, column.place.cell)
         if key in seen:
@@ -63,11 +61,3 @@ def _fact(term: Term, column: Column, module: Module) -> Fact:
 
 def _reads_tables(module: Module) -> bool:
     return any(item.module.split(".")[0] in _TABLES for item in module.imports)
-
-
-def _means_else(words: Plain, text: str) -> bool:
-    return any(re.search(rf"\b{re.escape(_words(str(word)))}\b", text) for word in words or ())
-
-
-def _words(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", name.lower()).strip()

@@ -66,7 +66,7 @@ _DOCUMENTS = {
     "config-entry": "name value",
     "dependency": "name specifier pinned hashed group",
     "model-artifact": "id format bytes storage",
-    "data-file": "id format bytes rows storage columns personal",
+    "data-file": "id format bytes rows storage columns personal attributes",
     "policy": "id",
     "local-reference": "id raw what exists",
     "ci-job": "provider runs",
