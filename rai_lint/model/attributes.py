@@ -21,8 +21,9 @@ def protected(names: Iterable[str], present: Iterable[str], table: Table) -> Ite
 
 
 def _means_else(term: Term, text: str) -> bool:
-    words = term.values.get("not-with", ()) or ()
-    return any(re.search(rf"\b{re.escape(_words(str(word)))}\b", text) for word in words)
+    words = term.values.get("not-with")
+    listed = words if isinstance(words, (tuple, list)) else ()
+    return any(re.search(rf"\b{re.escape(_words(str(word)))}\b", text) for word in listed)
 
 
 def _words(name: str) -> str:
