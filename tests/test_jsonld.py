@@ -73,6 +73,37 @@ def test_properties_are_fields_under_one_spelling_with_what_is_wrong() -> None:
     }
 
 
+def test_a_placeholder_is_said_to_be_one() -> None:
+    content = {**CROISSANT, "rai:dataBiases": "TODO", "rai:dataLimitations": ["TODO", "Few owls."]}
+    facts = [plain(fact) for fact in extract(content).facts if fact.kind == "card-field"]
+    problems = {fact["name"]: fact.get("problem") for fact in facts}
+    assert problems["rai:dataBiases"] == "a placeholder"
+    assert problems["rai:dataLimitations"] is None
+
+
+def test_names_mean_what_the_context_says() -> None:
+    context = [
+        {"cr": "http://mlcommons.org/croissant/"},
+        {
+            "biases": "rai:dataBiases",
+            "dataUseCases": {"@id": "rai:dataUseCases"},
+            "gaps": "cr:gaps",
+        },
+    ]
+    content = {"@context": context, "@type": "Dataset", "biases": "Few.", "dataUseCases": "Birds."}
+    facts = [plain(f) for f in extract({**content, "gaps": "No owls."}).facts]
+    assert {"rai:dataBiases", "rai:dataUseCases", "gaps"} <= {fact.get("name") for fact in facts}
+
+
+def test_properties_of_the_dataset_are_read_however_many_records_stand_before_them() -> None:
+    fields = [{"name": f"f{number}"} for number in range(700)]
+    content = {**CROISSANT, "recordSet": [{"name": "main", "field": fields}], "version": "1.0.0"}
+    content["rai:dataUseCases"] = {"@type": "Text", "text": "Telling birds apart."}
+    facts = [plain(fact) for fact in extract(content).facts if fact.kind == "card-field"]
+    found = {fact["name"]: fact["value"] for fact in facts}
+    assert found["rai:dataUseCases"] == "Telling birds apart."
+
+
 def test_no_data_inside_a_croissant_file_is_kept() -> None:
     assert "a@example.org" not in repr(extract(CROISSANT))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rai_lint.extract.dataset_fields import dataset_field_facts
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import Entry, FrontMatter, entries
 from rai_lint.model.fact import Fact
@@ -60,6 +61,8 @@ def field_facts(front_matter: FrontMatter, writer: Writer, knowledge: Knowledge)
             problem=problem,
         )
     yield from _model_index(front_matter, writer)
+    if writer.card_kind == "dataset":
+        yield from dataset_field_facts(front_matter, writer)
 
 
 def _misspelt(entry: Entry, keys: tuple[str, ...], table: Table) -> str:
@@ -116,13 +119,15 @@ def _value_problem(value: Plain, term: Term, key: str, knowledge: Knowledge) -> 
     """Return what is wrong with one text among a list of allowed ones."""
     if value is False and key.startswith("language"):
         value = "no"
-    if not isinstance(value, str) or term.values.get("open"):
+    if not isinstance(value, str):
         return ""
     shown = value if len(value) <= _MAX_SHOWN else f"{value[:_MAX_SHOWN]}…"
     name = str(term.values.get("table") or "")
     pattern = term.values.get("pattern")
     allowed = term.values.get("values")
     if isinstance(allowed, (tuple, list)):
+        if term.values.get("open") and value not in allowed:
+            return f"`{shown}` is not on the Hub's list of `{key}`, which grows"
         return "" if value in allowed else _not_listed(shown, key, value, tuple(map(str, allowed)))
     known = knowledge.table(name) if name else None
     if known is not None and known.terms:
@@ -143,8 +148,10 @@ def _not_listed(shown: str, key: str, value: str, allowed: tuple[str, ...]) -> s
 def _unknown_id(shown: str, value: str, key: str, table: Table, pattern: Plain) -> str:
     if table.name == "metrics":
         return ""  # any metric may be named
-    if any(term.id == value for term in table):
-        return ""
+    term = table.ids.get(value.casefold())
+    if term is not None and term.id == value:
+        elsewhere = f"`{shown}` is not on the Hub's list: give `other`, with its name and link"
+        return elsewhere if term.values.get("hub") is False else ""
     term = table.find(value)
     if (
         key == "language"

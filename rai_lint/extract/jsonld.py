@@ -15,6 +15,7 @@ from rai_lint.extract.croissant_fields import canonical, problem_of
 from rai_lint.extract.croissant_files import file_facts
 from rai_lint.extract.licence_field import Statement, licence_fact
 from rai_lint.extract.licence_texts import licence_value
+from rai_lint.extract.section_state import is_placeholder
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError, scalars, text_of
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
@@ -22,6 +23,7 @@ from rai_lint.model.source import Place, Skipped, Source
 from rai_lint.model.value import Known, Plain, Value
 
 _MAX_FIELDS = 500
+_MAX_ALIASES = 500
 _MAX_TEXT = 5000
 _MARK = "mlcommons.org/croissant"
 
@@ -41,8 +43,9 @@ def extract_jsonld(source: Source, text: str, knowledge: Knowledge) -> Extractio
     root = documents[0] if documents else None
     if not marked or not isinstance(root, Keys) or not _is_dataset(root):
         return Extraction()
+    root = _named_in_full(root)
     fields = islice(_fields(root), _MAX_FIELDS)
-    facts = [_card(source, root), *(_field(source, *found) for found in fields)]
+    facts = [_card(source, root), *(_field(source, found, knowledge) for found in fields)]
     facts += [*_licences(source, root, knowledge), *file_facts(source, root)]
     return Extraction(facts=tuple(facts))
 
@@ -50,6 +53,19 @@ def extract_jsonld(source: Source, text: str, knowledge: Knowledge) -> Extractio
 def _is_dataset(root: Keys) -> bool:
     kinds = (text_of(kind) or "" for kind in scalars(root.get("@type")))
     return any(kind.rsplit("/", 1)[-1].rsplit(":", 1)[-1] == "Dataset" for kind in kinds)
+
+
+def _named_in_full(root: Keys) -> Keys:
+    """Return the description with the names that its context gives a meaning: `rai:dataBiases`."""
+    context = root.get("@context")
+    aliases: dict[str, str] = {}
+    for part in context.items if isinstance(context, Items) else (context,):
+        for key, node in part.pairs[:_MAX_ALIASES] if isinstance(part, Keys) else ():
+            meant = text_of(node.get("@id") if isinstance(node, Keys) else node)
+            if meant and ":" in meant and ":" not in key and not key.startswith("@"):
+                aliases[key] = meant
+    pairs = tuple((aliases.get(key, key), node) for key, node in root.pairs)
+    return replace(root, pairs=pairs)
 
 
 def _card(source: Source, root: Keys) -> Fact:
@@ -71,11 +87,11 @@ def _fields(root: Keys) -> Iterator[tuple[str, Plain, int]]:
     Of `distribution` and `recordSet` the elements follow, with what describes them but no data.
     """
     for key, node in root.pairs:
-        name = canonical(key)
-        if not name.startswith("@"):
-            yield name, _short(node), node.line
-        if name in ("distribution", "recordSet"):
-            yield from _parts(name, node)
+        if not canonical(key).startswith("@"):
+            yield canonical(key), _short(node), node.line
+    for key, node in root.pairs:
+        if canonical(key) in ("distribution", "recordSet"):
+            yield from _parts(canonical(key), node)
 
 
 def _parts(name: str, node: Node) -> Iterator[tuple[str, Plain, int]]:
@@ -95,12 +111,14 @@ def _short(node: Node) -> Plain:
         return node.value[:_MAX_TEXT] if isinstance(node.value, str) else node.value
     if isinstance(node, Items):
         return tuple(_short(item) for item in node.items[:100])
-    names = (node.get(key) for key in ("name", "@id", "url", "@value"))
-    return next((text for text in map(text_of, names) if text), "")
+    names = [node.get(key) for key in ("name", "@id", "url", "@value")]
+    names += [value for key, value in node.pairs if key != "@type"]
+    return next((text[:_MAX_TEXT] for text in map(text_of, names) if text), "")
 
 
-def _field(source: Source, name: str, value: Plain, line: int) -> Fact:
-    problem = problem_of(name, value)
+def _field(source: Source, found: tuple[str, Plain, int], knowledge: Knowledge) -> Fact:
+    name, value, line = found
+    problem = problem_of(name, value) or _left_open(name, value, knowledge)
     fields: dict[str, Value] = {
         "card": Known(source.path),
         "card_kind": Known("dataset"),
@@ -112,6 +130,14 @@ def _field(source: Source, name: str, value: Plain, line: int) -> Fact:
         fields["problem"] = Known(problem)
     place = Place(source.path, line)
     return Fact(kind="card-field", place=place, fields=fields, scope=source.scope)
+
+
+def _left_open(name: str, value: Plain, knowledge: Knowledge) -> str:
+    """Return that a property of the dataset holds nothing but what a template left."""
+    values = value if isinstance(value, tuple) else (value,)
+    table = knowledge.table("placeholders")
+    open_ones = [isinstance(one, str) and is_placeholder(one, table) for one in values]
+    return "a placeholder" if "." not in name and open_ones and all(open_ones) else ""
 
 
 def _licences(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""Downloads whose bytes are compared with a known hash by code of the same function."""
+"""Downloads whose bytes are compared with a known hash by code of the same function or file."""
 
 from __future__ import annotations
 
@@ -9,21 +9,26 @@ from msgspec.structs import replace
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.module import Module
-from rai_lint.model.value import Absent, Known
+from rai_lint.model.value import Absent, Known, Unknown
 
 _HASHES = frozenset({"sha256", "sha512", "sha1", "md5", "blake2b", "file_digest", "sha384"})
 
 
 def checked_downloads(facts: Iterable[Fact], module: Module) -> Iterator[Fact]:
-    """Yield the facts, with `checksum` computed where the function around a download hashes."""
+    """Yield the facts, with `checksum` computed where the function around a download hashes.
+
+    Where another function of the file hashes, nobody knows what it is for.
+    """
     hashing = {call.scope for call in module.calls if _hashes(call)}
     scopes = {call.place: call.scope for call in module.calls} if hashing else {}
+    elsewhere = Unknown("", "another function of the file computes a hash")
     for fact in facts:
-        checked = scopes.get(fact.place) in hashing if fact.kind == "download" else False
-        if checked and isinstance(fact.get("checksum"), Absent):
-            yield replace(fact, fields={**fact.fields, "checksum": Known("computed", "implied")})
-        else:
+        if not hashing or fact.kind != "download" or not isinstance(fact.get("checksum"), Absent):
             yield fact
+            continue
+        checked = scopes.get(fact.place) in hashing
+        value = Known("computed", "implied") if checked else elsewhere
+        yield replace(fact, fields={**fact.fields, "checksum": value})
 
 
 def _hashes(call: ir.Call) -> bool:

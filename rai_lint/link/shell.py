@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 from rai_lint.link.origin_of_id import download_kind
 from rai_lint.model.fact import Fact
 from rai_lint.model.module import Module, Text
-from rai_lint.model.value import ABSENT, Known, Unknown
+from rai_lint.model.value import ABSENT, Known, Unknown, Value
 
 _FETCHERS = frozenset({"wget", "curl", "gdown", "aria2c"})
+_UNCHECKED = frozenset({"--no-check-certificate", "-k", "--insecure", "--check-certificate=false"})
 
 
 def shell_facts(module: Module) -> Iterator[Fact]:
@@ -36,6 +37,8 @@ def _downloads(command: Text, module: Module) -> Iterator[Fact]:
         destination = Known(target) if target else ABSENT
         what = download_kind(Known(word), destination)
         if what is not None or name == "gdown":
+            if _UNCHECKED.intersection(words):
+                yield _unchecked(command, module, what or Known("data", "implied"))
             yield Fact(
                 kind="download",
                 place=command.place,
@@ -48,6 +51,15 @@ def _downloads(command: Text, module: Module) -> Iterator[Fact]:
                     "destination": destination,
                 },
             )
+
+
+def _unchecked(command: Text, module: Module, what: Value) -> Fact:
+    return Fact(
+        kind="check-disabled",
+        place=command.place,
+        scope=module.scope,
+        fields={"check": Known("certificate"), "function": Known("shell"), "what": what},
+    )
 
 
 def _option(words: Sequence[str], names: Sequence[str]) -> str:

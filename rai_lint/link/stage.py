@@ -29,6 +29,7 @@ from rai_lint.link.settings import Settings
 from rai_lint.link.shell import shell_facts
 from rai_lint.link.tables import sensitive_attributes
 from rai_lint.link.targets import Targets
+from rai_lint.link.unchecked import disabled_checks
 from rai_lint.link.units import owners, unit_of
 from rai_lint.link.values import Values
 from rai_lint.model.configfile import ConfigFile
@@ -117,7 +118,11 @@ def _code_facts(
     judged = _with_rows(matched, program, calls, knowledge) if complete else matched
     for path, module in program.modules.items():
         facts = [match.fact for match in judged[path]]
-        found = [*disclosures.settle(module, facts), *shell_facts(module)]
+        found = [
+            *disclosures.settle(module, facts),
+            *shell_facts(module),
+            *disabled_checks(module),
+        ]
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
         yield from checked_downloads(found, module)
         yield from sensitive_attributes(module, knowledge)

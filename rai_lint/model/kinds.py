@@ -15,6 +15,7 @@ _CODE = {
     "dataset-load": "id provider config split revision remote_code origin object",
     "model-load": "id provider part revision remote_code safetensors origin object task",
     "download": "id provider what revision checksum destination",
+    "check-disabled": "id check function what",
     "unsafe-load": "id function format guard guard_name origin",
     "data-use": "purpose function model dataset split object held_out tested before_split",
     "data-write": "id destination sources generators published",
