@@ -17,18 +17,21 @@ _HASHES = frozenset({"sha256", "sha512", "sha1", "md5", "blake2b", "file_digest"
 def checked_downloads(facts: Iterable[Fact], module: Module) -> Iterator[Fact]:
     """Yield the facts, with `checksum` computed where the function around a download hashes.
 
-    Where another function of the file hashes, nobody knows what it is for.
+    Where a function that fetches nothing hashes, nobody knows what it is asked to check.
     """
+    facts = tuple(facts)
     hashing = {call.scope for call in module.calls if _hashes(call)}
     scopes = {call.place: call.scope for call in module.calls} if hashing else {}
+    fetching = {scopes.get(fact.place) for fact in facts if fact.kind == "download"}
     elsewhere = Unknown("", "another function of the file computes a hash")
     for fact in facts:
-        if not hashing or fact.kind != "download" or not isinstance(fact.get("checksum"), Absent):
-            yield fact
-            continue
+        given = fact.kind != "download" or not isinstance(fact.get("checksum"), Absent)
         checked = scopes.get(fact.place) in hashing
-        value = Known("computed", "implied") if checked else elsewhere
-        yield replace(fact, fields={**fact.fields, "checksum": value})
+        if given or not (checked or hashing - fetching):
+            yield fact
+        else:
+            value = Known("computed", "implied") if checked else elsewhere
+            yield replace(fact, fields={**fact.fields, "checksum": value})
 
 
 def _hashes(call: ir.Call) -> bool:
