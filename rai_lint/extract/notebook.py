@@ -13,7 +13,7 @@ import libcst as cst
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rai_lint.extract.python.positions import Span, spans
+from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.extract.python.program import deep_recursion, directives, fault_in, parse
 from rai_lint.extract.python.reader import ModuleReader
 from rai_lint.model.fact import Directive
@@ -70,7 +70,7 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._cell = 0
-        self._spans: dict[int, Span] = {}
+        self._spans = Spans()
         self._trees: list[cst.Module] = []  # keeps the nodes alive, and so their ids their own
         self._reader = ModuleReader(self._spans, self._place)
         self._commands: list[Text] = []
@@ -90,7 +90,7 @@ class _Reader:
             self._skip(cell, tree)
             return
         self._trees.append(tree)
-        self._spans.update(spans(tree))
+        self._spans.add(tree, cell.text)
         self._reader.statement(tree)
 
     def passed_over(self, cell: Cell) -> Cell:

@@ -10,7 +10,7 @@ from rai_lint.extract.python.children import children
 from rai_lint.extract.python.comparisons import comparison
 from rai_lint.extract.python.formatted import parts_of, percent
 from rai_lint.extract.python.literals import literal
-from rai_lint.extract.python.positions import Span
+from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.model import expression as ir
 from rai_lint.model.module import Comparison
 from rai_lint.model.source import Place
@@ -26,7 +26,7 @@ class ExpressionReader:
 
     def __init__(  # noqa: PLR0913 - one callback for each thing met on the way
         self,
-        spans: Mapping[int, Span],
+        spans: Spans,
         place: Callable[[Span], Place],
         on_call: Callable[[ir.Call], None],
         on_loop: Callable[[cst.CompFor, ExpressionReader], None],

@@ -15,7 +15,7 @@ import libcst as cst
 from rai_lint.extract.directives import parse_directive
 from rai_lint.extract.python.decode import UndecodableError, decode
 from rai_lint.extract.python.guard import refusal
-from rai_lint.extract.python.positions import Span, spans
+from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.extract.python.reader import read_tree
 from rai_lint.model.fact import Directive
 from rai_lint.model.module import Module
@@ -36,13 +36,31 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
+@contextmanager
+def _unchecked() -> Iterator[None]:
+    """Let nodes be made without a look at each whether it could be written.
+
+    That is for trees made by hand, and costs a sixth of a parse; the parser's own can be.
+    """
+    checked = cst.CSTNode.__post_init__
+    cst.CSTNode.__post_init__ = _nothing  # type: ignore[assignment,method-assign]
+    try:
+        yield
+    finally:
+        cst.CSTNode.__post_init__ = checked  # type: ignore[method-assign]
+
+
+def _nothing(_: cst.CSTNode) -> None:
+    pass
+
+
 def parse(text: str) -> cst.Module | str:
     """Return the tree of a program, or why there is none."""
     because = refusal(text)
     if because is not None:
         return because
     try:
-        with deep_recursion():
+        with deep_recursion(), _unchecked():
             return cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         return _where(text, error.raw_line)
@@ -96,8 +114,10 @@ def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[D
     def place(span: Span) -> Place:
         return Place(source.path, span.line, span.column, span.end_line)
 
+    spans = Spans()
     with deep_recursion():
-        module = read_tree((tree,), spans(tree), place, source)
+        spans.add(tree, text)
+        module = read_tree((tree,), spans, place, source)
     return module, tuple(directives(text, source.path))
 
 

@@ -11,7 +11,7 @@ from rai_lint.extract.python.arms import Blocks
 from rai_lint.extract.python.children import children
 from rai_lint.extract.python.columns import columns_of_binding, columns_of_call
 from rai_lint.extract.python.expressions import ExpressionReader
-from rai_lint.extract.python.positions import Span
+from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.extract.python.record import Record
 from rai_lint.extract.python.targets import (
     changed_name,
@@ -40,7 +40,7 @@ MAX_UNPACK = 40
 class ModuleReader:
     """Walks statements, keeping the scope; expressions go through `ExpressionReader`."""
 
-    def __init__(self, spans: Mapping[int, Span], place: Callable[[Span], Place]) -> None:
+    def __init__(self, spans: Spans, place: Callable[[Span], Place]) -> None:
         """Take the spans of nodes by `id`, and what makes a place of a span."""
         self.record = Record()
         self.expressions = ExpressionReader(
@@ -286,7 +286,7 @@ _STATEMENTS: Mapping[type[cst.CSTNode], Callable[[ModuleReader, cst.CSTNode], No
 
 def read_tree(
     trees: Sequence[cst.Module],
-    spans: Mapping[int, Span],
+    spans: Spans,
     place: Callable[[Span], Place],
     source: Source,
     commands: Sequence[Text] = (),
