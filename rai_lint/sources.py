@@ -24,6 +24,7 @@ _SUFFIXES: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
     {
         "python": _words(".py .pyi"),
         "notebook": _words(".ipynb"),
+        "shell": _words(".sh .bash"),
         "markdown": _words(".md .markdown .mdx"),
         "config": _words(".yaml .yml .json .toml .cfg .ini .cff"),
         "jsonld": _words(".jsonld"),

@@ -30,6 +30,7 @@ WHOLE: Mapping[SourceKind, int] = MappingProxyType(
         "config": 5 * _MB,
         "jsonld": 5 * _MB,
         "notebook": 50 * _MB,
+        "shell": 1 * _MB,
         "text": 1 * _MB,
     }
 )

@@ -70,6 +70,19 @@ def licence_facts(outlined: Outline, writer: Writer, knowledge: Knowledge) -> It
                 yield from reader.unnamed(section)
 
 
+def stated_licences(block: Block, knowledge: Knowledge) -> Iterator[tuple[int, str, str]]:
+    """Yield line, id and sentence of the licences that a comment says something is under."""
+    words = _words(knowledge)
+    found = _statements(block, words)
+    for start, end in sentences(block.text):
+        sentence = block.text[start:end]
+        if any_match(words.turns, "licence-others", sentence):
+            continue
+        for item in (item for item in found if start <= item.start < end):
+            if not denied(words.turns, block.text[start : item.start]):
+                yield block.line_at(item.start), item.id, " ".join(sentence.split())
+
+
 class _Reader:
     def __init__(self, words: _Words, writer: Writer) -> None:
         self._words = words

@@ -128,6 +128,12 @@ class _Collector:
             return
         for reader in readers:
             self._add(source, reader(source, text, self.knowledge))
+        if source.kind == "shell":
+            from rai_lint.extract.shell_script import read_script  # noqa: PLC0415 - few have any
+
+            module, found = read_script(source, text)
+            self.modules[source.path] = module
+            self.directives += found
         if source.kind == "config" and source.scope != "vendored":
             config = read_config(source, text)
             if isinstance(config, ConfigFile):

@@ -44,6 +44,12 @@ def _markdown() -> tuple[TextExtractor, ...]:
     return (extract_document, extract_policy)
 
 
+def _shell() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.shell_script import extract_script  # noqa: PLC0415 - see above
+
+    return (extract_script,)
+
+
 def _plain_text() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.licence_file import extract_licence_file  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_requirements  # noqa: PLC0415
@@ -96,6 +102,7 @@ _TEXT: Mapping[SourceKind, Callable[[], tuple[TextExtractor, ...]]] = MappingPro
         "python": _setup_py,
         "markdown": _markdown,
         "text": _plain_text,
+        "shell": _shell,
         "config": _config,
         "jsonld": _jsonld,
     }

@@ -63,6 +63,7 @@ _DOCUMENTS = {
     "card-population": "card card_kind id sentence excluded",
     "card-claim": "card card_kind id sentence asserted",
     "licence": "id raw covers card card_kind stated_in",
+    "licence-header": "id raw",
     "result-file": "harness dataset split name value raw slice run",
     "config-entry": "name value",
     "dependency": "name specifier pinned hashed group",
@@ -112,6 +113,10 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "policy": ("markdown", "text"),
         "local-reference": _PROSE,
         "ci-job": ("config",),
+        "licence-header": ("shell",),
+        "download": ("python", "notebook", "shell"),
+        "eval-run": ("python", "notebook", "shell"),
+        "safety-eval": ("python", "notebook", "shell"),
     }
 )
 
