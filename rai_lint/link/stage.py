@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.callees import Callees
 from rai_lint.link.configs import RecipeFacts
+from rai_lint.link.data_paths import data_paths
 from rai_lint.link.derivations import Derivations
 from rai_lint.link.disclosures import Disclosures
 from rai_lint.link.facts import CallFacts
@@ -130,6 +131,7 @@ def _code_facts(
     instantiated = Instantiated(catalogue)
     for file in configs.values():
         yield from instantiated.of_file(file)
+        yield from data_paths(file, knowledge.table("splits"))
     # What reaches a call is asked once all files are there that the rest depends on.
     if complete:
         yield from _flow_facts(program, calls, derivations, catalogue)
