@@ -64,6 +64,8 @@ YIELDS = [
     ("datasets.Dataset.train_test_split", {"data-split"}),
     ("datasets.Dataset.push_to_hub", {"data-write"}),
     ("transformers.AutoModelForCausalLM.from_pretrained", {"model-load"}),
+    ("transformers.BertForTokenClassification.from_pretrained", {"model-load"}),
+    ("peft.get_peft_model", {"model-derivation"}),
     ("transformers.models.bert.BertTokenizerFast.from_pretrained", {"model-load"}),
     ("transformers.pipeline", {"model-load"}),
     ("transformers.set_seed", {"seed-set"}),
@@ -292,6 +294,11 @@ def test_methods_on_unknown_objects_are_held_back(catalogue: Catalogue) -> None:
         "generate",
         "generate_content",
         "send_message",
+        "merge_and_unload",
+        "save_pretrained_merged",
+        "push_to_hub_merged",
+        "save_pretrained_gguf",
+        "push_to_hub_gguf",
     }
     for entry in catalogue.calls:
         for pattern in entry.patterns:

@@ -58,7 +58,9 @@ def test_front_matter_of_the_hub_makes_a_readme_a_card(keys: str, kind: str) -> 
     ],
 )
 def test_spaces_and_pages_of_a_site_are_no_cards(keys: str) -> None:
-    assert read(f"---\n{keys}\n---\n# Limitations\n\nText.\n", "README.md").facts == ()
+    found = read(f"---\n{keys}\n---\n# Limitations\n\nText.\n", "README.md")
+
+    assert {fact.kind for fact in found.facts} == {"readme-section"}
 
 
 def test_headings_make_a_readme_a_card() -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.card_metrics import metric_facts
+from rai_lint.extract.card_sections import section_facts
 from rai_lint.extract.cards import identify, may_be_card
 from rai_lint.extract.claims import claim_facts
 from rai_lint.extract.config import comment_directives
@@ -58,7 +59,8 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         writer = Writer(source)
         facts = (
             *(_readme(writer, outlined, text) if front_matter is None else ()),
-            *_told(metric_facts(outlined, None, writer, knowledge)),
+            *_told("readme-metric", metric_facts(outlined, None, writer, knowledge)),
+            *_told("readme-section", section_facts(outlined, writer, knowledge)),
             *licence_facts(outlined, writer, knowledge),
             *claim_facts(outlined, writer, knowledge),
             *hyperparameter_facts(outlined, writer, knowledge),
@@ -76,9 +78,9 @@ def _readme(writer: Writer, outlined: Outline, text: str) -> Iterator[Fact]:
     yield writer.fact("readme", line, id=name, words=word_count(text))
 
 
-def _told(metrics: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield the metrics of a README, which no card states."""
-    yield from (replace(fact, kind="readme-metric") for fact in metrics)
+def _told(kind: str, found: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield the metrics or sections of a README, which are no card's."""
+    yield from (replace(fact, kind=kind) for fact in found)
 
 
 def _is_readme(source: Source, knowledge: Knowledge) -> bool:

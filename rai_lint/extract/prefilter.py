@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from rai_lint.extract.phrases import any_found, patterns
 from rai_lint.model.knowledge import ApiCall, Catalogue, Knowledge
 
 _WORD = re.compile(r"\w+")
@@ -51,6 +52,9 @@ class Prefilter:
         self._standing_for = _standing_for(knowledge.catalogue)
         self._roots = {need.root for needs in self._needs.values() for need in needs}
         self._specific = frozenset(t for t in self._needs if "_" in t or t[:1].isupper())
+        self._told = tuple(
+            pattern for term in knowledge.table("instructions") for pattern in patterns(term)
+        )
         self._columns = frozenset(
             f"{quote}{name}{quote}"
             for term in knowledge.table("attributes")
@@ -71,8 +75,10 @@ class Prefilter:
         # A file that imports from its own package may reach any library through it; one that
         # imports the standard library alone reaches none.
         inside = "from ." in text or (len(roots) == 1 and _imports_more_than_python(text))
-        return (inside and not words.isdisjoint(self._specific)) or any(
-            name in text for name in self._columns
+        return (
+            (inside and not words.isdisjoint(self._specific))
+            or any(name in text for name in self._columns)
+            or any_found(self._told, text, cased=False)
         )
 
 

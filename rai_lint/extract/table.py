@@ -92,8 +92,9 @@ def _artifact() -> tuple[BytesExtractor, ...]:
 
 def _data() -> tuple[BytesExtractor, ...]:
     from rai_lint.extract.data import extract_data  # noqa: PLC0415
+    from rai_lint.extract.emissions import extract_emissions  # noqa: PLC0415
 
-    return (extract_data,)
+    return (extract_data, extract_emissions)
 
 
 #: Each imports its readers: a repository without such files need not wait for them.

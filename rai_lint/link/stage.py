@@ -17,6 +17,7 @@ from rai_lint.link.derivations import Derivations
 from rai_lint.link.disclosures import Disclosures
 from rai_lint.link.facts import CallFacts
 from rai_lint.link.instantiated import Instantiated
+from rai_lint.link.instructions import instructed, instructions
 from rai_lint.link.integrity import checked_downloads
 from rai_lint.link.matched import Match
 from rai_lint.link.origins import Origins
@@ -127,11 +128,13 @@ def _code_facts(
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
         yield from checked_downloads(found, module)
         yield from sensitive_attributes(module, knowledge)
+        yield from instructions(module, knowledge)
     yield from given
     instantiated = Instantiated(catalogue)
     for file in configs.values():
         yield from instantiated.of_file(file)
         yield from data_paths(file, knowledge.table("splits"))
+        yield from instructed(file, knowledge)
     # What reaches a call is asked once all files are there that the rest depends on.
     if complete:
         yield from _flow_facts(program, calls, derivations, catalogue)
