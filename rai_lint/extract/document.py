@@ -28,6 +28,8 @@ from rai_lint.model.source import Place, Skipped, Source
 
 #: Cards are far shorter; change logs and data that call themselves Markdown are not read.
 MAX_CHARACTERS = 2_000_000
+#: Of a README as much is kept as says where data come from.
+_MAX_TEXT = 20_000
 
 
 def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extraction:
@@ -75,7 +77,7 @@ def _readme(writer: Writer, outlined: Outline, text: str) -> Iterator[Fact]:
     title = outlined.title
     line = title.line if title is not None else 1
     name = title.heading if title is not None else ""
-    yield writer.fact("readme", line, id=name, words=word_count(text))
+    yield writer.fact("readme", line, id=name, words=word_count(text), text=text[:_MAX_TEXT])
 
 
 def _told(kind: str, found: Iterable[Fact]) -> Iterator[Fact]:

@@ -23,6 +23,8 @@ _STATEMENT = re.compile(
     r"(?:^|[;:])[ \t]*(?:from[ \t]+(\w+)[\w.]*[ \t\\\r\n]+import\b|import[ \t]+(\w[\w., \t]*))",
     re.MULTILINE,
 )
+#: Settings that are read without any call: of Scrapy.
+_SETTINGS = frozenset({"ROBOTSTXT_OBEY"})
 _ANY = "*"
 _UNKNOWN = "?"
 
@@ -65,6 +67,8 @@ class Prefilter:
     def passes(self, text: str) -> bool:
         """Say whether a program may be of interest."""
         words = set(_WORD.findall(text))
+        if not words.isdisjoint(_SETTINGS):
+            return True
         imported = _imported(text)
         roots = {_UNKNOWN} | (imported & self._roots)
         for root in imported & self._standing_for.keys():

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.callees import Callees
 from rai_lint.link.configs import RecipeFacts
+from rai_lint.link.crawling import crawls
 from rai_lint.link.data_paths import data_paths
 from rai_lint.link.derivations import Derivations
 from rai_lint.link.disclosures import Disclosures
@@ -19,6 +20,7 @@ from rai_lint.link.facts import CallFacts
 from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.instructions import instructed, instructions
 from rai_lint.link.integrity import checked_downloads
+from rai_lint.link.local_files import named_files
 from rai_lint.link.matched import Match
 from rai_lint.link.origins import Origins
 from rai_lint.link.program import Program
@@ -124,9 +126,10 @@ def _code_facts(
             *disclosures.settle(module, facts),
             *shell_facts(module),
             *disabled_checks(module),
+            *crawls(module),
         ]
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
-        yield from checked_downloads(found, module)
+        yield from checked_downloads(named_files(found), module)
         yield from sensitive_attributes(module, knowledge)
         yield from instructions(module, knowledge)
     yield from given

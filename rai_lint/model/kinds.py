@@ -12,10 +12,11 @@ from types import MappingProxyType
 from rai_lint.model.source import SourceKind
 
 _CODE = {
-    "dataset-load": "id provider config split revision remote_code origin object",
+    "dataset-load": "id provider config split revision remote_code origin object file folder",
     "model-load": "id provider part revision remote_code safetensors origin object task",
     "download": "id provider what revision checksum destination",
     "check-disabled": "id check function what",
+    "crawl": "id robots",
     "unsafe-load": "id function format guard guard_name origin",
     "data-use": "purpose function model dataset split object held_out tested before_split",
     "data-write": "id destination sources generators published",
@@ -51,7 +52,7 @@ _DOCUMENTS = {
     "dataset-card": "id format has_metadata template generated words",
     "datasheet": "id format has_metadata template generated words",
     "croissant": "id format has_metadata template generated words",
-    "readme": "id words",
+    "readme": "id words text",
     "readme-section": "id heading words text code state optional",
     "card-field": "card card_kind name value valid problem",
     "card-section": "card card_kind id heading words text code state optional",
