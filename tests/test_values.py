@@ -176,11 +176,11 @@ UNKNOWN: dict[str, tuple[str, str]] = {
         "def get(**options):\n    return load_dataset(**options)",
         "? no call in the repository shows what is behind `**`",
     ),
-    "an argument that the user may leave out, or else a text": (
+    "an argument that the user may leave out, and a text beside it": (
         (
             "import argparse\np = argparse.ArgumentParser()\n"
             "p.add_argument('--data', default=None)\n"
-            "args = p.parse_args()\nname = args.data if args.data else 'imdb'\nload_dataset(name)"
+            "args = p.parse_args()\nname = args.data if x else 'imdb'\nload_dataset(name)"
         ),
         "? it is not set by default; the user may give it",
     ),

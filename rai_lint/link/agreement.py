@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from rai_lint.link.context import Origin, Stop, weaker
+from rai_lint.link.context import Origin, Stop, reached, weaker
 from rai_lint.model.value import Decider, How, Known, Plain, Unknown
 
 MAX_CANDIDATES = 40
@@ -25,6 +25,7 @@ def agreed(
     because: str = "it has several values",
 ) -> Known | Unknown:
     """Return the one value that all origins agree on, else what is in the way."""
+    found = [*filter(reached, found)] or found
     known = [value for value in found if isinstance(value, Known)]
     if any(value.value is not None for value in known):
         found = [_NOT_SET if _open(value) else value for value in found]

@@ -62,20 +62,41 @@ class Origin(Struct, frozen=True):
 class Stop(Struct, frozen=True):
     """A search that ended without a value, why, and who decides the value.
 
-    `loop` names the search that it leads back to, if that is why.
+    `loop` names the search that it leads back to, if that is why; what that finds is found here
+    too, no surer than `how`.
     """
 
     because: str
     by: Decider = "repository"
     loop: object = None
+    how: How = "literal"
+
+
+#: Where no value gets to: what a function returns there adds nothing to what else it returns.
+RULED_OUT = Stop("the tests around it rule out every value that is known")
+
+
+def reached(stop: object) -> bool:
+    """Say whether a value, origin or stop is of a place that some value gets to."""
+    ruled_out = getattr(stop, "because", "") == RULED_OUT.because
+    return not (ruled_out and getattr(stop, "by", "") == "repository")
 
 
 def no_surer(found: Sequence[Origin | Stop], how: How) -> list[Origin | Stop]:
     """Return the origins, each at most as sure as a step that lies before it."""
-    return [
-        replace(item, how=weaker(item.how, how)) if isinstance(item, Origin) else item
-        for item in found
-    ]
+    return [replace(item, how=weaker(item.how, how)) for item in found]
+
+
+def in_turn(item: Origin | Stop, turn: tuple[int, int] | None) -> Origin | Stop:
+    """Return an origin as an option of `a or b`: which choice it is, and which option of it."""
+    return replace(item, turn=turn) if turn is not None and isinstance(item, Origin) else item
+
+
+def bounded(found: Sequence[Origin | Stop]) -> Sequence[Origin | Stop]:
+    """Return the origins; where there are too many, that the rest was left out."""
+    if len(found) <= MAX_ORIGINS:
+        return found
+    return [*found[:MAX_ORIGINS], Stop("it has more values than are followed")]
 
 
 class Settles(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from rai_lint.link.agreement import MAX_CANDIDATES, agreed, first_cause
-from rai_lint.link.context import Context, Origin, Settles, Stop, weaker
+from rai_lint.link.context import MAX_DEPTH, Context, Origin, Settles, Stop, weaker
 from rai_lint.link.entities import Given
 from rai_lint.link.loaded import LoadedRecipes
 from rai_lint.link.objects import held_by
@@ -66,7 +66,9 @@ class Items:
             return agreed(given, text_of(expr))
         stops = [answer for answer in given if not isinstance(answer, Known)]
         if stops:
-            return stops[0]
+            others = len(given) < len(answers)  # of what is no display its maker decides
+            held = [held_by(expr.base, context.deeper(), self.origins)] if others else []
+            return first_cause([*stops, *held])
         return self._of_value(expr, key, context)
 
     def _answer(self, origin: Origin | Stop, key: Plain) -> Known | Unknown | Stop | None:
@@ -143,7 +145,14 @@ class Items:
             if isinstance(origin, Stop):
                 open_ended = True
                 continue
-            found = self._element(origin, keyword)
+            returned = self._returned(origin, keyword)
+            if returned is not None:
+                found, more = returned
+                open_ended = open_ended or more
+                if found is None:
+                    continue
+            else:
+                found = self._element(origin, keyword)
             if isinstance(found, Known):
                 return replace(found, how=weaker(found.how, origin.how)), False
             if isinstance(found, Unknown):
@@ -152,6 +161,19 @@ class Items:
                 return Unknown(f"{text_of(expr)}[{keyword!r}]", found.because), False
             open_ended = open_ended or not _closed(origin.expr)
         return None, open_ended
+
+    def _returned(
+        self, origin: Origin, keyword: str
+    ) -> tuple[Known | Unknown | Stop | None, bool] | None:
+        """Look a keyword up in what a function of the repository returns, if it returns one."""
+        call = origin.expr if isinstance(origin.expr, ir.Call) else None
+        function = self.origins.function(call.callee, origin.context) if call is not None else None
+        if function is None or len(function.function.returns) != 1:
+            return None
+        if origin.context.depth > MAX_DEPTH:
+            return None, True
+        inner = origin.context.deeper(function.path, function.function.qualname)
+        return self.spread(function.function.returns[0], keyword, inner)
 
     def _passed_on(
         self, expr: ir.Expr, keyword: str, context: Context

@@ -10,18 +10,29 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from rai_lint.link.context import MAX_DEPTH, MAX_ORIGINS, Context, Origin, Stop, no_surer, weaker
+from rai_lint.link.context import (
+    MAX_DEPTH,
+    MAX_ORIGINS,
+    Context,
+    Origin,
+    Stop,
+    bounded,
+    in_turn,
+    no_surer,
+    reached,
+)
 from rai_lint.link.definitions import Definitions
 from rai_lint.link.elements import ElementsOf
-from rai_lint.link.entities import Bound, Given, InClass, InFunction, look_up
+from rai_lint.link.entities import Bound, Entity, Given, InClass, InFunction, look_up
 from rai_lint.link.made_objects import MadeObjects
 from rai_lint.link.narrowing import Narrowing
 from rai_lint.link.program import enclosing
+from rai_lint.link.rebound import Rebound
+from rai_lint.link.searches import Searches
 from rai_lint.link.sites import CallSites
 from rai_lint.link.written import dotted_text
 from rai_lint.model import expression as ir
 from rai_lint.model.module import Binding, Function
-from rai_lint.model.value import How
 
 
 @dataclass
@@ -30,19 +41,21 @@ class Origins(Definitions):
 
     _functions: dict[tuple[int, str, str], InFunction | None] = field(default_factory=dict)
     _instances: dict[tuple[int, str, str], InClass | None] = field(default_factory=dict)
-    _followed: dict[tuple[int, str, str], Sequence[Origin | Stop]] = field(default_factory=dict)
+    _searches: Searches = field(default_factory=Searches)
     #: What `objects.held_by` has found; the expression is kept, so that its id stays its own.
     held: dict[tuple[int, str, str], tuple[ir.Expr, Stop]] = field(default_factory=dict)
     _calls: CallSites = field(init=False)
     _elements: ElementsOf = field(init=False)
     _made_objects: MadeObjects = field(init=False)
-    _narrowing: Narrowing = field(init=False)
+    _rebound: Rebound = field(init=False)
+    narrowing: Narrowing = field(init=False)
 
     def __post_init__(self) -> None:
         self._calls = CallSites(self)
         self._elements = ElementsOf(self)
         self._made_objects = MadeObjects(self)
-        self._narrowing = Narrowing(self.program)
+        self._rebound = Rebound(self)
+        self.narrowing = Narrowing(self.program, self)
 
     def follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         """Return every place where the value of an expression may be made (at least one answer)."""
@@ -53,15 +66,12 @@ class Origins(Definitions):
         # Each expression is followed once: without this, code that calls itself in many ways costs
         # more than it has lines. Expressions live as long as their modules, so ids are their own.
         key = (id(expr), context.path, context.scope)
-        if key not in self._followed:
-            self._followed[key] = [Stop("it leads back to itself", loop=key)]
-            found = self._follow(expr, context)
+        if self._searches.begins(key):
             # What leads back to this very search adds nothing to what else was found.
-            others = [i for i in found if not (isinstance(i, Stop) and i.loop == key)]
-            doubt = self._narrowing.doubt(expr, context, others)
-            others = [*others, doubt] if doubt is not None else others
-            self._followed[key] = others or [Stop("it leads back to itself")]
-        return [_no_shallower(item, context.depth) for item in self._followed[key]]
+            found = self._searches.others(key, self._follow(expr, context))
+            found = [*filter(reached, found)] or found
+            self._searches.ends(key, self.narrowing.origins_left(expr, context, found))
+        return [_no_shallower(item, context.depth) for item in self._searches.found(key)]
 
     def grows(self, expr: ir.Expr, context: Context) -> bool:
         """Say whether the file puts more into a collection of that name after it is made."""
@@ -78,28 +88,40 @@ class Origins(Definitions):
             found = self._follow_attribute(expr, context)
             return found or [Origin(expr, context)]
         if isinstance(expr, ir.Each):
-            return _bounded(list(self._elements.each(expr, context) or [Origin(expr, context)]))
+            return bounded(list(self._elements.each(expr, context) or [Origin(expr, context)]))
         if isinstance(expr, ir.Item):
             return self._elements.entry(expr, context) or [Origin(expr, context)]
         if isinstance(expr, ir.Choice):
             options = expr.options[: MAX_ORIGINS + 1]
             found = [
-                _in_turn(origin, (id(expr), turn) if expr.fallback else None)
+                in_turn(origin, (id(expr), turn) if expr.fallback else None)
                 for turn, each in enumerate(options)
                 for origin in self.follow(each, context.deeper())
             ]
-            return _bounded(found)
+            return bounded(found)
         return [Origin(expr, context)]
 
     def _follow_name(self, expr: ir.Name, context: Context) -> Sequence[Origin | Stop]:
         entity = look_up(self.program, context.path, context.scope, expr.name)
+        given = entity if isinstance(entity, Given) else self._parameter(expr.name, entity)
+        if given is not None:
+            return self._rebound.parameter(given, context, expr)
         if isinstance(entity, Bound):
             return self.bound(entity, context, expr)
-        if isinstance(entity, Given):
-            return self.given(entity, context)
         if entity is None:
             return [Stop(f"where `{expr.name}` comes from is not in the files read")]
         return [Origin(expr, context)]
+
+    def _parameter(self, name: str, entity: Entity | None) -> Given | None:
+        """Return the parameter that a name was before its function gave it another value."""
+        if not isinstance(entity, Bound):
+            return None
+        function = self.program.names[entity.path].functions.get(entity.bindings[0].scope)
+        given = (p for p in function.parameters if p.name == name) if function is not None else ()
+        parameter = next(iter(given), None)
+        if function is None or parameter is None:
+            return None
+        return Given(entity.path, function, parameter)
 
     def bound(
         self, entity: Bound, context: Context, use: ir.Name | None = None
@@ -108,18 +130,14 @@ class Origins(Definitions):
         bindings = self.counting(entity, context, use)
         found: list[Origin | Stop] = []
         for binding in bindings[: MAX_ORIGINS + 1]:
+            if use is not None and binding.conditional and found:
+                found = [*self.narrowing.left_by_change(use, context, binding, found)]
             if binding.kind == "change":
                 found.append(Stop(f"`{binding.name}` is changed at line {binding.place.line}"))
                 continue
             inner = Context(entity.path, binding.scope, context.depth + 1)
-            for origin in self.follow(binding.value, inner):
-                how: How = "constant"
-                found.append(
-                    replace(origin, how=weaker(origin.how, how))
-                    if isinstance(origin, Origin)
-                    else origin
-                )
-        return _bounded(found)
+            found += no_surer(self.follow(binding.value, inner), "constant")
+        return bounded(found)
 
     def passed_for(self, entity: Given) -> Sequence[Origin]:
         """Return what the calls in the repository pass for a parameter."""
@@ -140,17 +158,21 @@ class Origins(Definitions):
         earlier = [
             b
             for b in bindings
-            if (b.place.cell if b.place.cell is not None else -1, b.place.line) < place
+            if (b.place.cell if b.place.cell is not None else -1, b.place.last_line) < place
         ]
         if not earlier:
             return bindings
         kept: list[Binding] = []
         for binding in reversed(earlier):
+            if binding.conditional and self.narrowing.apart(entity.path, binding, use):
+                continue
             kept.append(binding)
             # What is opened by a nearer `with` is not what an earlier one opened.
             if binding.kind == "with" or not (binding.conditional or binding.kind == "change"):
                 break
-        return tuple(reversed(kept))
+            if binding.kind != "change" and self.narrowing.surely_before(entity.path, binding, use):
+                break
+        return tuple(reversed(kept)) or bindings
 
     def given(self, entity: Given, context: Context) -> Sequence[Origin | Stop]:
         """Follow a parameter: the arguments it is called with, else its default."""
@@ -169,7 +191,7 @@ class Origins(Definitions):
             outer = Context(entity.path, function.scope, context.depth + 1)
             answers += no_surer(self.follow(default, outer), "default")
         because = f"parameter `{name}` has no default and no call in the repository"
-        return _bounded(answers) or [Stop(because, "caller")]
+        return bounded(answers) or [Stop(because, "caller")]
 
     def function(self, callee: ir.Expr, context: Context) -> InFunction | None:
         """Return the function or method of the repository that a call calls."""
@@ -244,7 +266,14 @@ class Origins(Definitions):
             for scope in enclosing(context.scope):
                 bindings = names.bindings.get((scope, dotted))
                 if bindings:
-                    return self.bound(Bound(context.path, tuple(bindings)), context)
+                    given = self.bound(Bound(context.path, tuple(bindings)), context)
+                    if not all(binding.conditional for binding in bindings):
+                        return given
+                    return self._rebound.attribute(expr, context, bindings[-1], given)
+        return self.own_attribute(expr, context)
+
+    def own_attribute(self, expr: ir.Attribute, context: Context) -> Sequence[Origin | Stop]:
+        """Follow `base.name` into its object, whatever it is given by that name."""
         entity = self.entity(expr, context)
         if isinstance(entity, Bound):
             return self.bound(entity, context)
@@ -255,17 +284,6 @@ class Origins(Definitions):
         if owner is not None and isinstance(attribute, Bound):
             return self._made_objects.attribute(expr, context, owner, attribute)
         return self._made_objects.given(expr, context)
-
-
-def _in_turn(item: Origin | Stop, turn: tuple[int, int] | None) -> Origin | Stop:
-    return replace(item, turn=turn) if turn is not None and isinstance(item, Origin) else item
-
-
-def _bounded(found: list[Origin | Stop]) -> list[Origin | Stop]:
-    """Return the origins; where there are too many, that the rest was left out."""
-    if len(found) <= MAX_ORIGINS:
-        return found
-    return [*found[:MAX_ORIGINS], Stop("it has more values than are followed")]
 
 
 def _no_shallower(item: Origin | Stop, depth: int) -> Origin | Stop:

@@ -22,7 +22,7 @@ from rai_lint.link.objects import held_by
 from rai_lint.link.origins import Origins
 from rai_lint.link.recipes import Recipes
 from rai_lint.link.texts import join_path
-from rai_lint.link.written import argument, text_of
+from rai_lint.link.written import argument, same_text, text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.source import Place
 from rai_lint.model.value import How, Known, Plain, Unknown
@@ -70,8 +70,9 @@ class Values:
 
     def _agreed(self, expr: ir.Expr, context: Context) -> Known | Unknown:
         origins = self.origins.follow(expr, context)
-        found = [self.made(origin, context) for origin in origins]
-        value = agreed(in_turn(origins, found), text_of(expr))
+        made = [self.made(origin, context) for origin in origins]
+        found = self.origins.narrowing.values_left(expr, context, in_turn(origins, made))
+        value = agreed(found, text_of(expr))
         listed = isinstance(value, Known) and isinstance(value.value, tuple)
         if listed and self.origins.grows(expr, context):
             return self._grown(expr, context)
@@ -156,7 +157,7 @@ class Values:
     ) -> Known | Unknown | Stop:
         """Return what texts make when put together; one of them may have several values."""
         values = [self.resolve(part, context) for part in parts]
-        return _put_together(values, separator)
+        return _put_together(values, separator, [same_text(part) for part in parts])
 
     def attribute(self, expr: ir.Attribute, context: Context) -> Known | Unknown | Stop:
         """Return the value of `base.name` that no binding gives."""
@@ -186,7 +187,9 @@ class Values:
         return None
 
 
-def _put_together(values: Sequence[Known | Unknown], separator: str) -> Known | Unknown | Stop:
+def _put_together(
+    values: Sequence[Known | Unknown], separator: str, written: Sequence[str]
+) -> Known | Unknown | Stop:
     stops: list[Stop | Unknown] = [v for v in values if isinstance(v, Unknown) and not v.complete]
     stops += [_NOT_SET for v in values if isinstance(v, Known) and v.value is None]
     if stops:
@@ -195,7 +198,8 @@ def _put_together(values: Sequence[Known | Unknown], separator: str) -> Known | 
     several = [v for v in values if isinstance(v, Unknown)]
     if not several:
         return _text([v for v in values if isinstance(v, Known)], separator)
-    if len(several) > 1:  # which goes with which is not known
+    ways = {text or str(at) for at, text in enumerate(written) if isinstance(values[at], Unknown)}
+    if len(ways) > 1:  # which goes with which is not known
         return Stop("several of its parts have several values")
     made = []
     for candidate in several[0].candidates:

@@ -32,6 +32,13 @@ def dotted_text(expr: ir.Expr) -> str:
     return ""
 
 
+def first_name(expr: ir.Expr) -> ir.Name | None:
+    """Return the name `a` that `a.b["c"]` begins with, None if it begins with something else."""
+    while isinstance(expr, (ir.Attribute, ir.Item)):
+        expr = expr.base
+    return expr if isinstance(expr, ir.Name) else None
+
+
 def tails(expr: ir.Attribute) -> tuple[str, ...]:
     """Return `b.c` and `c` of `a.b.c`."""
     names = [expr.name]
@@ -40,6 +47,21 @@ def tails(expr: ir.Attribute) -> tuple[str, ...]:
         names.insert(0, base.name)
         base = base.base
     return tuple(".".join(names[start:]) for start in range(len(names)))
+
+
+def same_text(expr: ir.Expr) -> str:
+    """Return a text that is that of expressions which have one value at one time; "" if not sure.
+
+    These are names, attributes, and methods of texts called on them.
+    """
+    if not isinstance(expr, ir.Call):
+        return dotted_text(expr)
+    given = [item.value for item in expr.arguments]
+    base = expr.callee.base if isinstance(expr.callee, ir.Attribute) else None
+    inner = same_text(base) if base is not None else ""
+    if not inner or not all(isinstance(item, ir.Const) for item in given):
+        return ""
+    return f"{inner}.{getattr(expr.callee, 'name', '')}({given})"
 
 
 def text_of(expr: ir.Expr) -> str:

@@ -11,6 +11,7 @@ from rai_lint.model.source import Place, Scope
 
 BindingKind = Literal["assign", "change", "loop", "with", "delete"]
 BlockKind = Literal["branch", "loop"]
+TestOperator = Literal["==", "in", "is", "true", "and", "or", "not", "either", "?"]
 
 
 class Import(Struct, frozen=True):
@@ -88,17 +89,31 @@ class Block(Struct, frozen=True):
     cell: int | None = None
 
 
-class Comparison(Struct, frozen=True):
-    """A comparison of a (dotted) name: `among` are the texts it is compared with, if literal.
+class Test(Struct, frozen=True):
+    """A condition: `operands` are compared, `parts` are the tests that `and`, `or`, `not` join.
 
-    `operator` is `==`, `!=`, `in` or `not in`; `container` is the name after `in`, if it is one.
+    `true` asks whether its operand is true. `either` stands for lines where its part may hold or
+    not. `?` is a test that is not understood.
+    """
+
+    operator: TestOperator
+    operands: tuple[Expr, ...] = ()
+    parts: tuple[Test, ...] = ()
+
+
+class Guard(Struct, frozen=True):
+    """Lines where a test is known to hold: the body of an `if`, what follows an early exit.
+
+    Lines are 1-based and count inside `cell` in a notebook. `loop`: they are a comprehension, the
+    variables of which have their values before the test.
     """
 
     scope: str
-    name: str
-    operator: str
-    among: tuple[str, ...] = ()
-    container: str = ""
+    first: int
+    last: int
+    test: Test
+    cell: int | None = None
+    loop: bool = False
 
 
 class Column(Struct, frozen=True):
@@ -131,4 +146,4 @@ class Module(Struct, frozen=True):
     texts: tuple[Text, ...] = ()
     commands: tuple[Text, ...] = ()
     blocks: tuple[Block, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
+    guards: tuple[Guard, ...] = ()

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 import libcst as cst
 
 from rai_lint.extract.python.children import children
-from rai_lint.extract.python.comparisons import comparison
-from rai_lint.extract.python.formatted import parts_of, percent
+from rai_lint.extract.python.conditions import Guards
+from rai_lint.extract.python.formatted import parts_of
 from rai_lint.extract.python.literals import literal
+from rai_lint.extract.python.operators import binary, boolean, compared, conditional, unary
 from rai_lint.extract.python.positions import Span, Spans
+from rai_lint.extract.python.targets import copy_of
 from rai_lint.model import expression as ir
-from rai_lint.model.module import Comparison
+from rai_lint.model.module import Test
 from rai_lint.model.source import Place
 
 MAX_ITEMS = 400
@@ -41,7 +43,9 @@ class ExpressionReader:
         self._on_yield = on_yield
         self.on_walrus = on_walrus
         self.scope = ""
-        self.comparisons: list[Comparison] = []
+        #: What conditions test, by the `id` of their node.
+        self._tests: dict[int, Test] = {}
+        self.guards = Guards(self.at, self.test)
 
     def at(self, node: cst.CSTNode) -> Place:
         """Return the place of a call, name, string or assignment."""
@@ -52,6 +56,23 @@ class ExpressionReader:
         """Return the expression of a node; every call in it is reported exactly once."""
         reader = _READERS.get(type(node))
         return reader(self, node) if reader is not None else self.opaque(node)
+
+    def test(self, node: cst.CSTNode, value: ir.Expr | None = None) -> Test:
+        """Return what a condition tests that has been read, as `value` if it is given."""
+        test = self._tests.get(id(node))
+        if test is not None:
+            return test
+        return Test("true", (value,)) if value is not None else Test("?")
+
+    def condition(self, node: cst.CSTNode) -> Test:
+        """Read a condition and return what it tests."""
+        test = self.test(node, self.read(node))
+        self._tests[id(node)] = test
+        return test
+
+    def tested(self, node: cst.CSTNode, test: Test) -> None:
+        """Keep what a condition tests."""
+        self._tests[id(node)] = test
 
     def opaque(self, node: cst.CSTNode, because: str = "") -> ir.Opaque:
         """Read what is below a node for its calls, and keep no value of it."""
@@ -92,23 +113,25 @@ class ExpressionReader:
 
     def comprehension(self, node: cst.BaseComp) -> ir.Expr:
         """Read a comprehension: its loops first, so that its element may name their variables."""
-        self._loops(node.for_in)
+        for test in self._loops(node.for_in):
+            self.guards.over(node, test, self.scope, loop=True)
         if isinstance(node, cst.DictComp):
+            copied = copy_of(node)
             self.read(node.key)
-            return ir.Elements((self.read(node.value),))
+            value = self.read(node.value)
+            return self.read(copied) if copied is not None else ir.Elements((value,))
         element = self.read(node.elt) if isinstance(node, cst.BaseSimpleComp) else None
         return ir.Elements((element,)) if element is not None else self.opaque(node)
 
-    def _loops(self, loop: cst.CompFor) -> None:
+    def _loops(self, loop: cst.CompFor) -> list[Test]:
         self._on_loop(loop, self)
-        for condition in loop.ifs:
-            self.read(condition.test)
+        tests = [self.condition(condition.test) for condition in loop.ifs]
         if loop.inner_for_in is not None:
-            self._loops(loop.inner_for_in)
+            tests += self._loops(loop.inner_for_in)
+        return tests
 
 
 _WORDS: Mapping[str, bool | None] = {"True": True, "False": False, "None": None}
-_WORKED_OUT = "it is worked out at run time"
 
 
 def _words(camel: str) -> str:
@@ -138,55 +161,6 @@ def _formatted(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
         elif isinstance(part, cst.FormattedStringExpression):
             parts.append(reader.read(part.expression))
     return ir.Joined(tuple(parts))
-
-
-def _binary(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
-    assert isinstance(node, cst.BinaryOperation)
-    left, right = reader.read(node.left), reader.read(node.right)
-    if isinstance(node.operator, cst.Add):
-        return ir.Joined((left, right))
-    if isinstance(node.operator, cst.Divide):
-        return ir.Joined((left, right), "/")
-    if isinstance(node.operator, cst.BitOr):
-        return ir.Choice((left, right))
-    if isinstance(node.operator, cst.Modulo) and isinstance(left, ir.Const):
-        return percent(left, right)
-    return ir.Opaque("arithmetic", _WORKED_OUT, parts_of((left, right)))
-
-
-def _comparison(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
-    assert isinstance(node, cst.Comparison)
-    others = [reader.read(each.comparator) for each in node.comparisons]
-    parts = (reader.read(node.left), *others)
-    reader.comparisons += comparison(node, others, reader.scope)
-    return ir.Opaque("comparison", "comparison is worked out at run time", operands=parts)
-
-
-def _boolean(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
-    assert isinstance(node, cst.BooleanOperation)
-    left, right = reader.read(node.left), reader.read(node.right)
-    if isinstance(node.operator, cst.Or):
-        first = left.options if isinstance(left, ir.Choice) and left.fallback else (left,)
-        return ir.Choice((*first, right)[:MAX_ITEMS], fallback=True)
-    return ir.Opaque("a condition", "it is decided at run time", parts_of((left, right)))
-
-
-def _conditional(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
-    assert isinstance(node, cst.IfExp)
-    reader.read(node.test)
-    return ir.Choice((reader.read(node.body), reader.read(node.orelse)))
-
-
-def _unary(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
-    assert isinstance(node, cst.UnaryOperation)
-    inner = reader.read(node.expression)
-    if isinstance(inner, ir.Const):
-        if isinstance(node.operator, cst.Minus) and isinstance(inner.value, (int, float)):
-            return ir.Const(-inner.value)
-        if isinstance(node.operator, cst.Not):
-            return ir.Const(not inner.value)
-    sign = "~" if isinstance(node.operator, cst.BitInvert) else "an operation"
-    return ir.Opaque(sign, _WORKED_OUT, operands=(inner,))
 
 
 def _attribute(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
@@ -260,11 +234,11 @@ _READERS: Mapping[type[cst.CSTNode], Callable[[ExpressionReader, cst.CSTNode], i
     cst.Float: lambda _, node: literal(node),
     cst.ConcatenatedString: _concatenated,
     cst.FormattedString: _formatted,
-    cst.BinaryOperation: _binary,
-    cst.BooleanOperation: _boolean,
-    cst.Comparison: _comparison,
-    cst.IfExp: _conditional,
-    cst.UnaryOperation: _unary,
+    cst.BinaryOperation: binary,
+    cst.BooleanOperation: boolean,
+    cst.Comparison: compared,
+    cst.IfExp: conditional,
+    cst.UnaryOperation: unary,
     cst.Attribute: _attribute,
     cst.Subscript: _subscript,
     cst.SubscriptElement: _subscript_element,

@@ -33,6 +33,12 @@ _PLACED = frozenset(
         cst.ConcatenatedString,
         cst.IndentedBlock,
         cst.SimpleStatementSuite,
+        cst.Assert,
+        cst.IfExp,
+        cst.ListComp,
+        cst.SetComp,
+        cst.DictComp,
+        cst.GeneratorExp,
     )
 )
 

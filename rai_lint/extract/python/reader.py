@@ -11,6 +11,8 @@ from rai_lint.extract.python.arms import Blocks
 from rai_lint.extract.python.children import children
 from rai_lint.extract.python.columns import columns_of_binding, columns_of_call
 from rai_lint.extract.python.expressions import ExpressionReader
+from rai_lint.extract.python.imports import import_from, plain_import
+from rai_lint.extract.python.parameters import parameters
 from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.extract.python.record import Record
 from rai_lint.extract.python.targets import (
@@ -29,12 +31,12 @@ from rai_lint.model.module import (
     Function,
     Import,
     Module,
-    Parameter,
     Text,
 )
 from rai_lint.model.source import Place, Source
 
 MAX_UNPACK = 40
+LAST_LINE = 2**31  # of a module or cell, whose end need not be known
 
 
 class ModuleReader:
@@ -49,6 +51,7 @@ class ModuleReader:
         self.conditional = 0  # how many statements that may repeat, or not run, are open
         self.blocks = Blocks(self.expressions.at, self.record.blocks)
         self._classes: list[bool] = []
+        self._suites: list[int] = []  # the last lines of the blocks that are open
         self._returns: list[list[ir.Expr]] = []
         self._yields: list[list[ir.Expr]] = []
 
@@ -59,7 +62,7 @@ class ModuleReader:
 
     def module(self, source: Source, commands: Sequence[Text]) -> Module:
         """Return all that was read, with the shell lines of a notebook."""
-        return self.record.module(source, commands, self.expressions.comparisons)
+        return self.record.module(source, commands, self.expressions.guards.found)
 
     def statement(self, node: cst.CSTNode) -> None:
         """Read a statement, or anything else, in the present scope."""
@@ -67,10 +70,22 @@ class ModuleReader:
         if reader is not None:
             reader(self, node)
         elif isinstance(node, cst.BaseExpression):
-            self.expressions.read(node)
+            self.expressions.condition(node)
         else:
             for child in children(node):
                 self.statement(child)
+
+    def suite(self, node: cst.CSTNode) -> None:
+        """Read a block, keeping where it ends."""
+        self._suites.append(self.expressions.at(node).last_line - 1)
+        for child in children(node):
+            self.statement(child)
+        self._suites.pop()
+
+    @property
+    def end(self) -> int:
+        """The last line of the block being read."""
+        return self._suites[-1] if self._suites else LAST_LINE
 
     def branch(self, node: cst.CSTNode) -> None:
         """Read a statement whose parts may or may not run."""
@@ -121,7 +136,7 @@ class ModuleReader:
     def function(self, node: cst.FunctionDef) -> None:
         """Read a function in a scope of its own; its defaults belong to the scope outside."""
         decorators = tuple(self.expressions.read(item.decorator) for item in node.decorators)
-        parameters = self._parameters(node.params)
+        given = parameters(node.params, self.expressions.read)
         outer, conditional = self.scope, self.conditional
         qualname = f"{outer}.{node.name.value}" if outer else node.name.value
         self.expressions.scope, self.conditional = qualname, 0
@@ -135,7 +150,7 @@ class ModuleReader:
         method = bool(self._classes) and self._classes[-1]
         place = self.expressions.at(node.name)
         self.record.functions.append(
-            Function(qualname, outer, parameters, place, decorators, returns, method, yields)
+            Function(qualname, outer, given, place, decorators, returns, method, yields)
         )
 
     def klass(self, node: cst.ClassDef) -> None:
@@ -161,20 +176,6 @@ class ModuleReader:
     def _yielded(self, value: ir.Expr) -> None:
         if self._yields:
             self._yields[-1].append(value)
-
-    def _parameters(self, node: cst.Parameters) -> tuple[Parameter, ...]:
-        found = [self._parameter(item) for item in (*node.posonly_params, *node.params)]
-        if isinstance(node.star_arg, cst.Param):
-            found.append(self._parameter(node.star_arg, "*"))
-        found += [self._parameter(item) for item in node.kwonly_params]
-        if node.star_kwarg is not None:
-            found.append(self._parameter(node.star_kwarg, "**"))
-        return tuple(found)
-
-    def _parameter(self, node: cst.Param, star: str = "") -> Parameter:
-        default = self.expressions.read(node.default) if node.default is not None else None
-        note = self.expressions.read(node.annotation.annotation) if node.annotation else None
-        return Parameter(node.name.value, default, note, star)
 
     def _call(self, call: ir.Call) -> None:
         self.record.calls.append(call)
@@ -213,6 +214,29 @@ def _changed(reader: ModuleReader, node: cst.CSTNode) -> None:
     reader.bind(node.target, value, "change")
 
 
+def _if(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.If)
+    guards = reader.expressions.guards
+    guards.enter(node)
+    reader.branch(node)
+    guards.branches(node, reader.scope, reader.end)
+
+
+def _while(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.While)
+    reader.branch(node)
+    guards = reader.expressions.guards
+    guards.over(node.body, reader.expressions.test(node.test), reader.scope)
+
+
+def _assert(reader: ModuleReader, node: cst.CSTNode) -> None:
+    assert isinstance(node, cst.Assert)
+    test = reader.expressions.condition(node.test)
+    if node.msg is not None:
+        reader.expressions.read(node.msg)
+    reader.expressions.guards.after(node, test, reader.scope, reader.end)
+
+
 def _loop(reader: ModuleReader, node: cst.CSTNode) -> None:
     assert isinstance(node, cst.For)
     reader.blocks.of(node)
@@ -237,31 +261,6 @@ def _return(reader: ModuleReader, node: cst.CSTNode) -> None:
         reader.returned(reader.expressions.read(node.value))
 
 
-def _import(reader: ModuleReader, node: cst.CSTNode) -> None:
-    assert isinstance(node, cst.Import)
-    for alias in node.names:
-        module = dotted(alias.name) or ""
-        as_name = dotted(alias.asname.name) if alias.asname else None
-        if as_name:
-            reader.imported(module, "", as_name)
-        else:
-            # `import a.b` binds `a`.
-            reader.imported(module.split(".")[0], "", module.split(".")[0])
-
-
-def _import_from(reader: ModuleReader, node: cst.CSTNode) -> None:
-    assert isinstance(node, cst.ImportFrom)
-    module = (dotted(node.module) or "") if node.module is not None else ""
-    level = len(node.relative)
-    if isinstance(node.names, cst.ImportStar):
-        reader.imported(module, "*", "*", level)
-        return
-    for alias in node.names:
-        attribute = dotted(alias.name) or ""
-        as_name = dotted(alias.asname.name) if alias.asname else None
-        reader.imported(module, attribute, as_name or attribute, level)
-
-
 _NOWHERE = Place("", 0)
 
 _STATEMENTS: Mapping[type[cst.CSTNode], Callable[[ModuleReader, cst.CSTNode], None]] = {
@@ -273,11 +272,13 @@ _STATEMENTS: Mapping[type[cst.CSTNode], Callable[[ModuleReader, cst.CSTNode], No
     cst.For: _loop,
     cst.With: _with,
     cst.Return: _return,
-    cst.Import: _import,
-    cst.ImportFrom: _import_from,
-    cst.If: ModuleReader.branch,
+    cst.Import: plain_import,
+    cst.ImportFrom: import_from,
+    cst.If: _if,
+    cst.IndentedBlock: ModuleReader.suite,
+    cst.Assert: _assert,
     cst.Else: ModuleReader.branch,
-    cst.While: ModuleReader.branch,
+    cst.While: _while,
     cst.Try: ModuleReader.branch,
     cst.TryStar: ModuleReader.branch,
     cst.Match: ModuleReader.branch,

@@ -11,8 +11,8 @@ from rai_lint.model.module import (
     Block,
     Class,
     Column,
-    Comparison,
     Function,
+    Guard,
     Import,
     Module,
     Text,
@@ -33,9 +33,7 @@ class Record:
     texts: list[Text] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
-    def module(
-        self, source: Source, commands: Sequence[Text], comparisons: Sequence[Comparison]
-    ) -> Module:
+    def module(self, source: Source, commands: Sequence[Text], guards: Sequence[Guard]) -> Module:
         """Return the whole as a value, with the shell lines of a notebook."""
         return Module(
             path=source.path,
@@ -50,5 +48,5 @@ class Record:
             texts=tuple(self.texts),
             commands=tuple(commands),
             blocks=tuple(self.blocks),
-            comparisons=tuple(comparisons),
+            guards=tuple(guards),
         )

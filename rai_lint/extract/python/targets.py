@@ -47,3 +47,17 @@ def element_of(value: ir.Expr, index: int) -> ir.Expr:
     if isinstance(value, ir.Elements) and index < len(value.items):
         return value.items[index]
     return ir.Item(value, ir.Const(index))
+
+
+def copy_of(node: cst.DictComp) -> cst.CSTNode | None:
+    """Return `base` of `{k: v for k, v in base.items() if …}`, which has no key but those."""
+    loop = node.for_in
+    call, target = loop.iter, loop.target
+    if not isinstance(call, cst.Call) or call.args or not isinstance(call.func, cst.Attribute):
+        return None
+    if call.func.attr.value != "items" or loop.inner_for_in is not None:
+        return None
+    names = (
+        [dotted(each.value) for each in target.elements] if isinstance(target, cst.Tuple) else []
+    )
+    return call.func.value if names == [dotted(node.key), dotted(node.value)] else None
