@@ -207,3 +207,40 @@ def test_tests_count_inside_their_cell(tmp_path: Path) -> None:
     value = fact.get("id")
     assert isinstance(value, Unknown)
     assert value.by == "user"
+
+
+def test_what_another_arm_gives_a_name_does_not_reach_it(tmp_path: Path) -> None:
+    program = (
+        "def get(n, x):\n    if x == 1:\n        n = 'a'\n    elif x == 2:\n"
+        "        load_dataset(n)\nget('b', 2)\n"
+    )
+
+    (fact,) = facts(tmp_path, {"train.py": LOAD + program}, "dataset-load")
+
+    assert fact.known("id") == "b"
+
+
+def test_what_a_loop_gave_a_name_in_another_arm_reaches_it(tmp_path: Path) -> None:
+    program = (
+        "def get(n, xs):\n    for x in xs:\n        if x == 1:\n            n = 'a'\n"
+        "        elif x == 2:\n            load_dataset(n)\nget('b', [1, 2])\n"
+    )
+
+    (fact,) = facts(tmp_path, {"train.py": LOAD + program}, "dataset-load")
+
+    value = fact.get("id")
+    assert isinstance(value, Unknown)
+    assert (value.complete, sorted(value.candidates)) == (True, ["a", "b"])
+
+
+def test_options_that_a_function_filters_hide_nothing_else(tmp_path: Path) -> None:
+    program = (
+        "from huggingface_hub import InferenceClient\n"
+        "def options(top):\n    found = {'top_k': top, 'seed': 1}\n"
+        "    return {k: v for k, v in found.items() if v is not None}\n"
+        "InferenceClient(model='x/m').text_generation('hi', **options(3))\n"
+    )
+
+    (fact,) = facts(tmp_path, {"ask.py": program}, "llm-call")
+
+    assert not isinstance(fact.get("id"), Unknown)
