@@ -293,3 +293,32 @@ def test_code_that_calls_itself_in_many_ways_is_followed_in_time(tmp_path: Path)
     (fact,) = facts(tmp_path, {"a.py": program}, "dataset-load")
 
     assert isinstance(fact.get("id"), Unknown)
+
+
+def test_what_a_method_is_called_on_decides_the_model(tmp_path: Path) -> None:
+    program = (
+        "import sys\nfrom huggingface_hub import create_inference_endpoint\n"
+        "def make(name):\n    endpoint = create_inference_endpoint(name)\n"
+        "    return endpoint, endpoint.client\n"
+        "endpoint, client = make('a')\nclient.text_generation('hi')\n"
+    )
+
+    (fact,) = facts(tmp_path, {"ask.py": program}, "llm-call")
+
+    value = fact.get("id")
+    assert isinstance(value, Unknown)
+    assert value.by == "outside"
+
+
+def test_what_is_counted_from_what_the_user_gives_is_theirs(tmp_path: Path) -> None:
+    program = (
+        "import re, sys\ndef rank(text):\n    return int(re.match(r'(.*)', text).groups()[0])\n"
+        "names = [f'org/{n}' for n in range(0, rank(sys.argv[1]) + 1)]\n"
+        "for name in names:\n    load_dataset(name)\n"
+    )
+
+    (fact,) = facts(tmp_path, {"load.py": LOAD + program}, "dataset-load")
+
+    value = fact.get("id")
+    assert isinstance(value, Unknown)
+    assert value.by == "user"

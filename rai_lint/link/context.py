@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rai_lint.model import expression as ir
 from rai_lint.model.value import Decider, How, Known, Unknown
 
-MAX_DEPTH = 24
+MAX_DEPTH = 40
 MAX_ORIGINS = 40
 
 #: From most to least sure; a chain is as sure as its weakest step.

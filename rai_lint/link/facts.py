@@ -14,13 +14,13 @@ from rai_lint.link.divided import Divided
 from rai_lint.link.id_shape import IdShape
 from rai_lint.link.loaded_ids import LoadedIds, without_none
 from rai_lint.link.matched import Match
+from rai_lint.link.objects import made_elsewhere
 from rai_lint.link.origin_of_id import download_kind, origin_of
 from rai_lint.link.patterns import PatternIndex, call_index
 from rai_lint.link.revision_of_id import revision_of
 from rai_lint.link.settings import Settings
 from rai_lint.link.targets import Targets, argument_expression, argument_named
 from rai_lint.link.values import Values
-from rai_lint.link.written import text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import IDENTITY
@@ -223,7 +223,7 @@ class CallFacts:
         if source.loaded:
             return self._loaded(source, target)
         if target[0] is not call and not self.callees.constructs(target[0], target[1]):
-            return self._elsewhere(source, call)
+            return self._elsewhere(source, call, context)
         value = self._targets.argument(source.position, source.keyword, target)
         if value is None:
             return Known(source.default, "implied") if source.has_default else ABSENT
@@ -239,13 +239,13 @@ class CallFacts:
             given = base is not None and argument_named(base[0], argument_name) is not None
             if base is not None and not given:
                 return Known(source.default, "implied") if source.has_default else ABSENT
-        return self._elsewhere(source, call)
+        return self._elsewhere(source, call, context)
 
-    def _elsewhere(self, source: FieldSource, call: ir.Call) -> Value:
+    def _elsewhere(self, source: FieldSource, call: ir.Call, context: Context) -> Value:
         """Answer where the object that holds the argument is not made by a plain constructor."""
         if source.has_default and ":" in source.of:
             return Known(source.default, "default")
-        return Unknown(text_of(call.callee), "the object it is called on is made elsewhere")
+        return made_elsewhere(call.callee, context, self.values.origins)
 
     def _segment(self, source: FieldSource, names: tuple[str, ...]) -> Value:
         exact = next((name for name in names if not name.startswith(UNKNOWN)), names[0])

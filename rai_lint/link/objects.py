@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rai_lint.link.agreement import first_cause
@@ -10,6 +11,7 @@ from rai_lint.link.deciders import decider
 from rai_lint.link.entities import Outside
 from rai_lint.link.written import text_of
 from rai_lint.model import expression as ir
+from rai_lint.model.value import Unknown
 
 if TYPE_CHECKING:  # it follows what this explains
     from rai_lint.link.origins import Origins
@@ -29,6 +31,14 @@ def held_by(expr: ir.Expr, context: Context, origins: Origins) -> Stop:
         origins.held[key] = (expr, Stop("it leads back to itself"))
         origins.held[key] = known = (expr, _held(expr, text, context, origins))
     return known[1]
+
+
+def made_elsewhere(callee: ir.Expr, context: Context, origins: Origins) -> Unknown:
+    """Return why it is not known what the object of a method was made with."""
+    because = "the object it is called on is made elsewhere"
+    if not isinstance(callee, ir.Attribute):
+        return Unknown(text_of(callee), because)
+    return Unknown(text_of(callee), because, by=held_by(callee.base, context, origins).by)
 
 
 def _held(expr: ir.Expr, text: str, context: Context, origins: Origins) -> Stop:
@@ -65,7 +75,7 @@ def _of_origin(origin: Origin | Stop, text: str, context: Context, origins: Orig
             entity = origins.entity(expr, inner)
             if isinstance(entity, Outside):
                 return _outside(entity.dotted, text)
-            return held_by(base, inner.deeper(), origins)
+            return _element(expr, inner, origins) or held_by(base, inner.deeper(), origins)
         case ir.Each(iterable=iterable):
             return held_by(iterable, inner.deeper(), origins)
         case ir.Name():
@@ -75,6 +85,26 @@ def _of_origin(origin: Origin | Stop, text: str, context: Context, origins: Orig
         case _:
             pass
     return Stop(f"what `{text}` holds is decided at run time")
+
+
+def _element(expr: ir.Expr, context: Context, origins: Origins) -> Stop | None:
+    """Answer for one of several things that a function of the repository returns."""
+    call, key = (expr.base, expr.key) if isinstance(expr, ir.Item) else (None, None)
+    number = key.value if isinstance(key, ir.Const) else None
+    if not isinstance(call, ir.Call) or not isinstance(number, int):
+        return None
+    function = origins.function(call.callee, context)
+    returns = function.function.returns if function is not None else ()
+    found = [
+        held_by(
+            each.items[number], context.deeper(function.path, function.function.qualname), origins
+        )
+        for each in returns
+        if function is not None and isinstance(each, ir.Elements) and number < len(each.items)
+    ]
+    whole = bool(found) and len(found) == len(returns)
+    stop = first_cause(found) if whole else None
+    return Stop(stop.because, stop.by) if stop is not None else None
 
 
 #: Methods that read what is in a file, a folder or an answer of a server.
@@ -106,13 +136,21 @@ def _made(callee: ir.Expr, text: str, context: Context, origins: Origins) -> Sto
 
 def _of_arguments(call: ir.Call, otherwise: Stop, context: Context, origins: Origins) -> Stop:
     """Answer for what a call makes of its arguments, where one of them is decided elsewhere."""
-    for item in call.arguments:
-        if isinstance(item.value, (ir.Name, ir.Attribute, ir.Call, ir.Item)):
-            stop = held_by(item.value, context.deeper(), origins)
-            if stop.by != "repository":
-                because = f"{otherwise.because}, of `{text_of(item.value)}`: {stop.because}"
-                return Stop(because, stop.by)
+    for value in (part for item in call.arguments for part in _parts(item.value)):
+        stop = held_by(value, context.deeper(), origins)
+        if stop.by != "repository":
+            because = f"{otherwise.because}, of `{text_of(value)}`: {stop.because}"
+            return Stop(because, stop.by)
     return otherwise
+
+
+def _parts(expr: ir.Expr) -> Iterator[ir.Expr]:
+    """Yield what an argument is made of that may be decided elsewhere."""
+    if isinstance(expr, (ir.Joined, ir.Opaque)):
+        for part in expr.parts:
+            yield from _parts(part)
+    elif isinstance(expr, (ir.Name, ir.Attribute, ir.Call, ir.Item)):
+        yield expr
 
 
 def _outside(dotted: str, text: str) -> Stop:

@@ -27,7 +27,7 @@ from rai_lint.model import expression as ir
 from rai_lint.model.source import Place
 from rai_lint.model.value import How, Known, Plain, Unknown
 
-MAX_STEPS = 40  # far beyond what code does, and short of Python's own limit of recursion
+MAX_STEPS = 60  # far beyond what code does, and short of Python's own limit of recursion
 
 #: What the extractor says of `...`, and of other places left for the reader to fill in.
 LEFT_OPEN = "ellipsis is worked out at run time"
