@@ -297,10 +297,10 @@ def test_code_that_calls_itself_in_many_ways_is_followed_in_time(tmp_path: Path)
 
 def test_what_a_method_is_called_on_decides_the_model(tmp_path: Path) -> None:
     program = (
-        "import sys\nfrom huggingface_hub import create_inference_endpoint\n"
-        "def make(name):\n    endpoint = create_inference_endpoint(name)\n"
-        "    return endpoint, endpoint.client\n"
-        "endpoint, client = make('a')\nclient.text_generation('hi')\n"
+        "from huggingface_hub import InferenceClient, create_inference_endpoint\n"
+        "def make(name, local):\n    if local:\n        return None, InferenceClient()\n"
+        "    endpoint = create_inference_endpoint(name)\n    return endpoint, endpoint.client\n"
+        "endpoint, client = make('a', 0)\nclient.text_generation('hi')\n"
     )
 
     (fact,) = facts(tmp_path, {"ask.py": program}, "llm-call")
