@@ -39,6 +39,7 @@ _CODE = {
     "llm-output-executed": "id sink",
     "execution-guard": "id function",
     "dangerous-switch": "id function value",
+    "agent-tool": "id function",
     "ui-app": "id framework chat",
     "ai-disclosure": "text",
     "sensitive-attribute": "id column use",
