@@ -111,6 +111,10 @@ DECIDERS: dict[str, tuple[str, str]] = {
     ),
     "a part given by the user": ("load_dataset('org/' + input())", "user"),
     "a parameter": ("def get(name):\n    return load_dataset(name)", "caller"),
+    "an element of what a parameter holds": (
+        "def get(names):\n    for k in range(3):\n        load_dataset(names[k + len(names)])",
+        "caller",
+    ),
     "a library": ("import tempfile\nload_dataset(tempfile.mkdtemp())", "outside"),
     "a file": ("load_dataset(open('name.txt').read())", "outside"),
     "arithmetic": ("load_dataset(1 + 2)", "repository"),
@@ -143,6 +147,8 @@ def test_who_decides_an_unknown_id(tmp_path: Path, program: str, by: str) -> Non
         ("f = '-'.join(['a', 'b'])", "a-b"),
         ("f = os.environ.get('DATA') or 'imdb'", "imdb"),
         ("f = None or '' or 'imdb' or 'squad'", "imdb"),
+        ("f = 'hf:/org/imdb'[len('hf:/'):]", "org/imdb"),
+        ("f = 'org/imdb.csv'[:-4]", "org/imdb"),
     ],
 )
 def test_paths_and_texts_are_worked_out(tmp_path: Path, program: str, expected: str) -> None:

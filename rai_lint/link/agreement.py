@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -44,6 +44,21 @@ def agreed(
         return Unknown(text, stop.because, options[:MAX_CANDIDATES], by=stop.by)
     complete = 0 < len(options) <= MAX_CANDIDATES and not any(map(_container, found))
     return Unknown(text, because, options[:MAX_CANDIDATES], complete)
+
+
+def changed(
+    value: Known | Unknown, change: Callable[[str], Plain], because: str = "it is no text"
+) -> Known | Unknown | Stop:
+    """Return a known text, or each of several, as a function changes it."""
+    if isinstance(value, Known) and value.value is None and value.how == "default":
+        return Stop("it is not set by default; the user may give it", "user")
+    if isinstance(value, Known):
+        made = change(value.value) if isinstance(value.value, str) else None
+        return Stop(because) if made is None else replace(value, value=made)
+    if not value.complete:
+        return Stop(value.because, value.by)
+    several = [changed(Known(one), change, because) for one in value.candidates]
+    return agreed(several, value.text, because=value.because)
 
 
 def first_cause(stops: Sequence[Stop | Unknown]) -> Stop | Unknown:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rai_lint.link.agreement import agreed
+from rai_lint.link.agreement import agreed, changed
 from rai_lint.link.arguments import ArgumentParsers
-from rai_lint.link.call_values import changed
 from rai_lint.link.context import Context, Origin, Settles, Stop
 from rai_lint.link.deciders import decider
 from rai_lint.link.entities import Entity, InFunction, Outside

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from rai_lint.link.agreement import agreed, first_cause
+from rai_lint.link.agreement import agreed, changed, first_cause
 from rai_lint.link.context import Context, Settles, Stop, weaker
 from rai_lint.link.deciders import decider
 from rai_lint.link.entities import InClass, Outside
@@ -25,7 +25,7 @@ from rai_lint.link.texts import (
 )
 from rai_lint.link.written import argument, text_of
 from rai_lint.model import expression as ir
-from rai_lint.model.value import Decider, How, Known, Plain, Unknown
+from rai_lint.model.value import Decider, How, Known, Unknown
 
 _OPENS = frozenset({"builtins.open", "gzip.open", "io.open", "bz2.open", "lzma.open"})
 _ENVIRONMENT = frozenset({"os.environ.get", "os.getenv", "os.environ.setdefault", "os.environ.pop"})
@@ -74,6 +74,8 @@ class CallValues:
             return changed(known, lambda text: applied(dotted, text))
         if dotted in _NUMBERS and len(parts) == 1:
             return _as_number(self.values.resolve(parts[0], context), dotted)
+        if dotted == "builtins.len" and len(parts) == 1:
+            return _length(self.values.resolve(parts[0], context))
         if dotted in _ENVIRONMENT:
             return self._environment(call, context)
         if dotted in _FIELDS or dotted.endswith(".Field"):
@@ -179,19 +181,13 @@ class CallValues:
         return _at_least(self.values.resolve(default, context), "default")
 
 
-def changed(
-    value: Known | Unknown, change: Callable[[str], Plain], because: str = "it is no text"
-) -> Known | Unknown | Stop:
-    """Return a known text, or each of several, as a function changes it."""
-    if isinstance(value, Known) and value.value is None and value.how == "default":
-        return Stop("it is not set by default; the user may give it", "user")
-    if isinstance(value, Known):
-        made = change(value.value) if isinstance(value.value, str) else None
-        return Stop(because) if made is None else replace(value, value=made)
-    if not value.complete:
-        return Stop(value.because, value.by)
-    several = [changed(Known(one), change, because) for one in value.candidates]
-    return agreed(several, value.text, because=value.because)
+def _length(value: Known | Unknown) -> Known | Stop:
+    """Return how long a text is that is known."""
+    if isinstance(value, Known) and isinstance(value.value, str):
+        return replace(value, value=len(value.value))
+    return Stop(
+        "it is counted at run time", value.by if isinstance(value, Unknown) else "repository"
+    )
 
 
 def _as_number(value: Known | Unknown, dotted: str) -> Known | Unknown | Stop:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from rai_lint.link.agreement import MAX_CANDIDATES, agreed, first_cause
+from rai_lint.link.agreement import MAX_CANDIDATES, agreed, changed, first_cause
 from rai_lint.link.context import MAX_DEPTH, Context, Origin, Settles, Stop, weaker
 from rai_lint.link.entities import Given
 from rai_lint.link.loaded import LoadedRecipes
@@ -30,6 +30,8 @@ class Items:
 
     def item(self, expr: ir.Item, context: Context) -> Known | Unknown | Stop:
         """Return the value of `base[key]`: what was last put there, else what it was made with."""
+        if isinstance(expr.key, ir.Slice):
+            return self._piece(expr.base, expr.key, context)
         key = self._key(expr, context)
         if isinstance(key, Unknown) and key.complete:
             each = [self._at_key(expr, one, context) for one in key.candidates]
@@ -40,11 +42,28 @@ class Items:
             because = f"which element of `{text_of(expr.base)}` is decided at run time"
             elements = self._elements(expr.base, context)
             by = "user" if isinstance(key, Known) else key.by
+            if by == "repository":  # whoever decides all of them decides each of them
+                by = held_by(expr.base, context.deeper(), self.origins).by
             return Unknown(text_of(expr), because, elements, by=by)
         value = self._at_key(expr, key.value, context)
         if isinstance(value, Known):
             return replace(value, how=weaker(value.how, key.how))
         return value
+
+    def _piece(self, base: ir.Expr, key: ir.Slice, context: Context) -> Known | Unknown | Stop:
+        """Return `text[start:stop]` of a known text."""
+        whole = self.values.resolve(base, context.deeper())
+        edges = [
+            self.values.resolve(edge, context) if edge is not None else Known(None)
+            for edge in (key.start, key.stop)
+        ]
+        known = [edge.value for edge in edges if isinstance(edge, Known)]
+        if isinstance(whole, Known) and not isinstance(whole.value, str):
+            return Stop("it is a slice")
+        if len(known) != len(edges) or not all(_is_edge(value) for value in known):
+            by = first_cause([whole, Stop("")]).by if isinstance(whole, Unknown) else "repository"
+            return Stop("where its text is cut is decided at run time", by)
+        return changed(whole, lambda text: text[known[0] : known[1]] or None)
 
     def _key(self, expr: ir.Item, context: Context) -> Known | Unknown:
         key = self.values.resolve(expr.key, context)
@@ -193,6 +212,10 @@ class Items:
         if not found:
             return None, False
         return agreed(found, f"{text_of(expr)}[{keyword!r}]"), False
+
+
+def _is_edge(value: Plain) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
 
 
 def _at(value: Plain, key: Plain) -> Plain:
