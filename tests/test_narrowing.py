@@ -171,6 +171,13 @@ OPEN: dict[str, tuple[str, str]] = {
         ),
         "repository",
     ),
+    "a registry that is filled": (
+        (
+            "IDS = {'a': 1}\ndef add(n):\n    IDS[n] = 2\ndef get(n):\n    assert n in IDS\n"
+            "    load_dataset(n)"
+        ),
+        "caller",
+    ),
     "a branch of an expression": (
         "def get(n):\n    load_dataset('b' if n == 'a' else n)\nget('a')\nget('c')",
         "repository",

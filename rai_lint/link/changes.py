@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from msgspec import Struct
 
+from rai_lint.link.context import Origin
+from rai_lint.link.program import Program
 from rai_lint.link.written import dotted_text
 from rai_lint.model import expression as ir
 from rai_lint.model.module import Module
@@ -62,6 +65,30 @@ class Changes(Struct, frozen=True, dict=True):
             for change in self._by_name.get(name, ())
             if not scope or change.scope == scope or change.scope.startswith(f"{scope}.")
         ]
+
+
+@dataclass
+class ChangedCollections:
+    """Answers whether collections change after they are made, for one program."""
+
+    program: Program
+    _changes: dict[str, Changes] = field(default_factory=dict)
+    _names: dict[str, Mapping[int, Sequence[str]]] = field(default_factory=dict)
+
+    def stays(self, origin: Origin) -> bool:
+        """Say whether the module that makes a collection puts nothing more into it, by its name."""
+        path = origin.context.path
+        if path not in self.program.modules:
+            return False
+        if path not in self._changes:
+            module = self.program.modules[path]
+            self._changes[path] = Changes(module)
+            found: dict[int, list[str]] = defaultdict(list)
+            for binding in module.bindings:
+                found[id(binding.value)].append(binding.name)
+            self._names[path] = found
+        names = self._names[path].get(id(origin.expr), ())
+        return not any(self._changes[path].of(name, "") for name in names)
 
 
 def _changed(name: str) -> str:

@@ -99,6 +99,13 @@ def bounded(found: Sequence[Origin | Stop]) -> Sequence[Origin | Stop]:
     return [*found[:MAX_ORIGINS], Stop("it has more values than are followed")]
 
 
+def no_shallower(item: Origin | Stop, depth: int) -> Origin | Stop:
+    """Return an origin at least as deep as the search that asks for it, so that searches end."""
+    if isinstance(item, Stop) or item.context.depth >= depth:
+        return item
+    return replace(item, context=replace(item.context, depth=depth))
+
+
 class Settles(Protocol):
     """What settles expressions: handed to the parts that need it for what they find inside."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from rai_lint.link.changes import ChangedCollections
 from rai_lint.link.context import (
     MAX_DEPTH,
     MAX_ORIGINS,
@@ -18,6 +19,7 @@ from rai_lint.link.context import (
     Stop,
     bounded,
     in_turn,
+    no_shallower,
     no_surer,
     reached,
 )
@@ -48,6 +50,7 @@ class Origins(Definitions):
     _elements: ElementsOf = field(init=False)
     _made_objects: MadeObjects = field(init=False)
     _rebound: Rebound = field(init=False)
+    _changed: ChangedCollections = field(init=False)
     narrowing: Narrowing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,6 +58,7 @@ class Origins(Definitions):
         self._elements = ElementsOf(self)
         self._made_objects = MadeObjects(self)
         self._rebound = Rebound(self)
+        self._changed = ChangedCollections(self.program)
         self.narrowing = Narrowing(self.program, self)
 
     def follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
@@ -71,11 +75,15 @@ class Origins(Definitions):
             found = self._searches.others(key, self._follow(expr, context))
             found = [*filter(reached, found)] or found
             self._searches.ends(key, self.narrowing.origins_left(expr, context, found))
-        return [_no_shallower(item, context.depth) for item in self._searches.found(key)]
+        return [no_shallower(item, context.depth) for item in self._searches.found(key)]
 
     def grows(self, expr: ir.Expr, context: Context) -> bool:
         """Say whether the file puts more into a collection of that name after it is made."""
         return any(True for _ in self._elements.added(expr, context))
+
+    def stays(self, origin: Origin) -> bool:
+        """Say whether the module that makes a collection puts nothing more into it, by its name."""
+        return self._changed.stays(origin)
 
     def untested(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         """Return what `follow` does, whatever the code tests about the name itself."""
@@ -284,10 +292,3 @@ class Origins(Definitions):
         if owner is not None and isinstance(attribute, Bound):
             return self._made_objects.attribute(expr, context, owner, attribute)
         return self._made_objects.given(expr, context)
-
-
-def _no_shallower(item: Origin | Stop, depth: int) -> Origin | Stop:
-    """Return an origin at least as deep as the search that asks for it, so that searches end."""
-    if isinstance(item, Stop) or item.context.depth >= depth:
-        return item
-    return replace(item, context=replace(item.context, depth=depth))

@@ -30,6 +30,9 @@ class Follows(Protocol):
     def grows(self, expr: ir.Expr, context: Context) -> bool:
         """Say whether more is put into a collection after it is made."""
 
+    def stays(self, origin: Origin) -> bool:
+        """Say whether the module that makes a collection puts nothing more into it."""
+
 
 def names_in(test: Test) -> Iterator[str]:
     """Yield the dotted names whose values a test asks about."""
@@ -188,6 +191,7 @@ class Asked(Struct, frozen=True):
         closed = not self.origins.grows(expr, self.context)
         for origin in self.origins.follow(expr, self.context):
             made = origin.expr if isinstance(origin, Origin) else None
+            closed = closed and isinstance(origin, Origin) and self.origins.stays(origin)
             if isinstance(made, ir.Mapped):
                 keys: Sequence[ir.Expr | None] = [key for key, _ in made.items]
             elif isinstance(made, ir.Elements):
