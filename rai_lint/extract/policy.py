@@ -27,6 +27,10 @@ _IDS = {
     "acceptable_use_policy": "acceptable-use",
     "prohibited_use_policy": "acceptable-use",
     "responsible_use_guide": "acceptable-use",
+    **dict.fromkeys(
+        ("training_content_summary", "training_data_summary", "summary_of_training_content"),
+        "training-summary",
+    ),
     "codeowners": "maintainers",
     "maintainers": "maintainers",
     "authors": "maintainers",
