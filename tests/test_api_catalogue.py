@@ -19,7 +19,7 @@ RULES = Path(__file__).parents[1] / "rules"
 FILES = sorted((RULES / "apis").glob("*.yaml"))
 
 #: Kinds whose identity may be missing: what a call of that kind is about may have no name.
-NAMELESS = {"unsafe-load", "model-publish", "llm-call", "data-write"}
+NAMELESS = {"check-disabled", "unsafe-load", "model-publish", "llm-call", "data-write"}
 
 #: Curves, scores between clusterings, judge prompts: computed, never claimed by that name.
 UNLISTED = {
@@ -47,6 +47,9 @@ CONTROLS = {
     "guard-model",
     "guardrails",
     "pii-redaction",
+    "pseudonymisation",
+    "differential-privacy",
+    "federated-learning",
 }
 FIXED = {
     ("safety-control", "state"): STATES,
@@ -120,7 +123,7 @@ YIELDS = [
     ("mlflow.sklearn.load_model", {"model-load"}),
     ("codecarbon.EmissionsTracker", {"energy-tracking"}),
     ("fairlearn.metrics.MetricFrame", {"fairness-eval"}),
-    ("deepface.DeepFace.analyze", {"biometric-use"}),
+    ("deepface.DeepFace.analyze", {"biometric-use", "sensitive-attribute"}),
     ("face_recognition.load_image_file", set()),
     ("lm_eval.simple_evaluate", {"eval-run", "dangerous-switch"}),
 ]
