@@ -51,6 +51,8 @@ _PASSED_OVER = _words(
 )
 
 _LICENCE_WORDS = _words("license licence copying unlicense eula")
+#: Files of targets: what a project runs, and how.
+_TARGETS = _words("makefile gnumakefile justfile")
 _POLICY_STEMS = _words(
     """notice security code_of_conduct conduct contributing changelog changes history news
     citation use_policy usage_policy acceptable_use acceptable_use_policy prohibited_use_policy
@@ -103,6 +105,8 @@ def is_data_by_name(path: str) -> bool:
 def _is_text(file: PurePosixPath) -> bool:
     """Tell a licence, a policy or a list of requirements from any other text, by its name."""
     words = _name_words(file.stem)
+    if file.name in _TARGETS:
+        return True
     if not _REQUIREMENTS_WORDS.isdisjoint((*words, file.parent.name)):
         return file.suffix in (".txt", ".in")
     if file.suffix in _TEXT_SUFFIXES and "_".join(words) in _POLICY_STEMS:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from shipped import plain, shipped, some, source
 
-from rai_lint.extract.ci import extract_ci
+from rai_lint.extract.ci import extract_ci, extract_pipeline
 from rai_lint.extract.policy import extract_policy
 
 
@@ -91,3 +91,13 @@ def test_what_a_job_runs_is_bounded() -> None:
 
 def test_other_yaml_is_no_workflow() -> None:
     assert extract_ci(source("jobs.yaml"), "jobs: {a: {run: x}}", shipped()).facts == ()
+
+
+def test_stages_of_a_pipeline_and_recipes_of_targets_are_jobs() -> None:
+    stages = "stages:\n  measure:\n    cmd: python measure.py\n    deps: [measure.py]\n"
+    found = extract_ci(source("dvc.yaml"), stages, shipped())
+    assert some(found, "provider", "runs") == [("dvc", "python measure.py")]
+    targets = "all: data\n\tpython train.py\n\ndata:\n\tpython make.py\n"
+    found = extract_pipeline(source("Makefile"), targets, shipped())
+    assert some(found, "provider", "runs") == [("make", "python train.py\npython make.py")]
+    assert extract_pipeline(source("LICENSE"), "\tx\n", shipped()).facts == ()

@@ -121,3 +121,12 @@ def test_a_list_of_results_elsewhere_is_left_alone() -> None:
 def test_results_of_parts_of_the_data_name_the_part(content: Any, expected: Any) -> None:
     found = extract_results(source("metrics.json"), json.dumps(content), shipped())
     assert some(found, "value", "slice") == expected
+
+
+def test_a_limit_of_the_run_goes_with_each_score() -> None:
+    content = {"results": {"gsm8k": {"acc,none": 0.5}}, "configs": {}, "config": {"limit": 100.0}}
+    found = extract_results(source("results.json"), json.dumps(content), shipped())
+    assert some(found, "name", "limit") == [("acc", 100.0)]
+    content["config"] = {"limit": None}
+    found = extract_results(source("results.json"), json.dumps(content), shipped())
+    assert some(found, "name", "limit") == [("acc", None)]

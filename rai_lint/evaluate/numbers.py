@@ -119,6 +119,21 @@ def allows_below(specifier: str, limit: str) -> bool | None:
     return any(each < top and specifiers.contains(each, prereleases=True) for each in versions)
 
 
+def same_release(one: str, other: str) -> bool | None:
+    """Return whether two versions agree in their first two numbers.
+
+    Specifiers go by the version that they name; None where one of the texts names none.
+    """
+    left, right = _named_version(one), _named_version(other)
+    if left is None or right is None:
+        return None
+    return (left.major, left.minor) == (right.major, right.minor)
+
+
+def _named_version(text: str) -> Version | None:
+    return _version(text.strip().lstrip("=v ").removesuffix(".*").split("+", 1)[0])
+
+
 def _version(text: str) -> Version | None:
     from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - see above
 

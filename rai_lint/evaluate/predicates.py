@@ -175,6 +175,7 @@ PLAINLY: Mapping[str, Plainly] = {
     "at-least": lambda left, right, _: _at_least(left, right),
     "at-most": lambda left, right, _: _at_most(left, right),
     "allows-below": lambda left, right, _: numbers.allows_below(str(left), str(right)),
+    "same-release": lambda left, right, _: numbers.same_release(str(left), str(right)),
     "same-dataset": _texts(identity.same_dataset),
     "same-model": _texts(identity.same_model),
     "same-metric": _texts(identity.same_metric),

@@ -1,4 +1,4 @@
-"""Rules about cards, where a card could not be read: nobody knows, which is worth saying."""
+"""Rules about cards and records that could not be read: nobody knows, which is worth saying."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rai_lint.model.rule import Rule
 
 #: What a file that holds a card is called: of other documents nobody expects one.
 _CARD_NAMES = ("readme", "card", "datasheet", "croissant")
+_RECORDS = ".eval_results"
 
 
 def unread_cards(rule: Rule, index: Index) -> Iterator[Outcome]:
@@ -23,13 +24,17 @@ def unread_cards(rule: Rule, index: Index) -> Iterator[Outcome]:
 
 
 def _is_about_cards(kind: str) -> bool:
-    return kind.startswith("card-") or kind in ("model-card", "dataset-card", "datasheet")
+    named = ("model-card", "dataset-card", "datasheet", "eval-record")
+    return kind.startswith("card-") or kind in named
 
 
 def _could_be(rule: Rule, fact: Fact) -> bool:
-    name = PurePosixPath(fact.place.path).name.lower()
-    in_scope = not rule.scope or fact.scope in rule.scope
-    return in_scope and any(word in name for word in _CARD_NAMES)
+    path = PurePosixPath(fact.place.path)
+    if rule.scope and fact.scope not in rule.scope:
+        return False
+    if rule.subject == "eval-record":
+        return path.parent.name == _RECORDS
+    return any(word in path.name.lower() for word in _CARD_NAMES)
 
 
 def _unknown(rule: Rule, fact: Fact) -> Outcome:

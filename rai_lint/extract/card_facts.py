@@ -17,6 +17,7 @@ from rai_lint.extract.hyperparameters import hyperparameter_facts
 from rai_lint.extract.populations import population_facts
 from rai_lint.extract.prose_licences import licence_facts
 from rai_lint.extract.sections import Outline
+from rai_lint.extract.versions import version_facts
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Source
@@ -46,6 +47,7 @@ def card_facts(
         yield from population_facts(outlined, writer, knowledge)
         yield from metric_facts(outlined, front_matter, writer, knowledge)
         yield from hyperparameter_facts(outlined, writer, knowledge)
+        yield from version_facts(outlined, writer)
     yield from language_facts(outlined, front_matter, writer, knowledge)
     yield from licence_facts(outlined, writer, knowledge)
     yield from claim_facts(outlined, writer, knowledge)

@@ -1,8 +1,9 @@
-"""What continuous integration runs: one fact for each job of a workflow."""
+"""What continuous integration and pipelines run: a fact for each job, stage or file of targets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 import re2
 
@@ -20,12 +21,15 @@ _PROVIDERS = (
     (re2.compile(r"(?:^|/)\.gitlab-ci\.ya?ml$|(?:^|/)\.gitlab/ci/[^/]+\.ya?ml$"), "gitlab"),
     (re2.compile(r"(?:^|/)azure-pipelines[^/]*\.ya?ml$|(?:^|/)\.azure-pipelines/"), "azure"),
     (re2.compile(r"(?:^|/)\.circleci/config\.ya?ml$"), "circleci"),
+    (re2.compile(r"(?:^|/)dvc\.ya?ml$"), "dvc"),
 )
+#: Files of targets: their recipes are text, not keys.
+_TARGETS = {"makefile": "make", "gnumakefile": "make", "justfile": "just"}
 
 #: Keys whose text is run, or names an action that is.
 _RUNS = frozenset(
-    ("run", "uses", "script", "before_script", "after_script", "bash", "command", "task", "steps")
-)
+    ("run", "uses", "script", "before_script", "after_script", "bash", "command", "task", "cmd")
+) | {"steps"}
 #: Sections of GitLab files that are no jobs.
 _NO_JOBS = frozenset(("stages", "variables", "default", "include", "workflow", "cache", "image"))
 
@@ -44,9 +48,22 @@ def extract_ci(source: Source, text: str, knowledge: Knowledge) -> Extraction:
     return Extraction(facts=tuple(_fact(source, provider, job) for job in jobs))
 
 
+def extract_pipeline(source: Source, text: str, knowledge: Knowledge) -> Extraction:
+    """Yield one job for a file of targets, with all that its recipes run."""
+    del knowledge
+    provider = _TARGETS.get(PurePosixPath(source.path.lower()).name)
+    if provider is None:
+        return Extraction()
+    recipes = (line.strip() for line in text.splitlines() if line[:1] in (" ", "\t"))
+    runs = "\n".join(recipe for recipe in recipes if recipe)[:_MAX_RUNS]
+    fields = {"provider": Known(provider), "runs": Known(runs)}
+    fact = Fact(kind="ci-job", place=Place(source.path), fields=fields, scope=source.scope)
+    return Extraction(facts=(fact,))
+
+
 def _jobs(root: Node) -> Iterator[Node]:
     """Yield the jobs of a workflow, or of a GitLab file; else the whole file is one."""
-    jobs = root.get("jobs") if isinstance(root, Keys) else None
+    jobs = (root.get("jobs") or root.get("stages")) if isinstance(root, Keys) else None
     if isinstance(jobs, Keys):
         yield from (job for _, job in jobs.pairs)
     elif isinstance(root, Keys) and any(_has_script(job) for _, job in root.pairs):

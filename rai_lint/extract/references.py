@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from rai_lint.extract.blocks import Block, Mark
+from rai_lint.extract.commands import commands
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, text_at
 from rai_lint.extract.phrases import any_match, spans
@@ -48,6 +50,18 @@ def reference_facts(
             continue
         seen.add((target, line))
         yield Writer(source).fact("local-reference", line, id=target, raw=raw, what=what)
+    yield from _commands(source, folder, blocks)
+
+
+def _commands(source: Source, folder: str, blocks: Iterable[Block]) -> Iterator[Fact]:
+    """Yield the programs that commands run; below a `cd` or a `git clone` they may be elsewhere."""
+    for command in islice(commands(blocks), _MAX_REFERENCES):
+        if not _TO_BE_FILLED.search(command.raw):
+            what = "command-elsewhere" if command.elsewhere else "command"
+            target = posixpath.normpath(posixpath.join(folder, command.path))
+            yield Writer(source).fact(
+                "local-reference", command.line, id=target, raw=command.raw, what=what
+            )
 
 
 def _metadata(front_matter: FrontMatter | None) -> Iterator[tuple[str, str, int]]:

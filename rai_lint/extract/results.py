@@ -24,7 +24,7 @@ from rai_lint.extract.tree import (
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Source
-from rai_lint.model.value import ABSENT, Known, Value
+from rai_lint.model.value import ABSENT, Known, Plain, Value
 
 _MAX_RESULTS = 500
 
@@ -60,6 +60,7 @@ class _Score(Struct, frozen=True):
     dataset: str | None = None
     split: str | None = None
     slice: str | None = None
+    limit: Plain = None
 
 
 _Shape = Callable[[PurePosixPath, Keys | Items], "Iterator[_Score] | None"]
@@ -154,10 +155,22 @@ def _harness(path: PurePosixPath, root: Keys | Items) -> Iterator[_Score] | None
     is_lighteval = root.get("config_general") is not None
     is_lm_eval = any(root.get(key) is not None for key in ("configs", "versions", "n-shot"))
     harness = "lighteval" if is_lighteval else "lm-eval" if is_lm_eval else None
-    return _harness_scores(tables, harness)
+    return _harness_scores(tables, harness, _limit(root))
 
 
-def _harness_scores(tables: list[tuple[str, Keys]], harness: str | None) -> Iterator[_Score]:
+def _limit(root: Keys) -> Plain:
+    """Return to how many examples of each task a run was limited, as harnesses write it down."""
+    for section, key in (("config", "limit"), ("config_general", "max_samples")):
+        settings = root.get(section)
+        limit = settings.get(key) if isinstance(settings, Keys) else None
+        if isinstance(limit, Scalar) and number_of(limit):
+            return limit.value
+    return None
+
+
+def _harness_scores(
+    tables: list[tuple[str, Keys]], harness: str | None, limit: Plain
+) -> Iterator[_Score]:
     for task, table in tables:
         # lighteval: `suite|task|shots`, and a mean over all tasks.
         parts = task.split("|")
@@ -168,7 +181,7 @@ def _harness_scores(tables: list[tuple[str, Keys]], harness: str | None) -> Iter
             # lm-eval: `metric,filter`.
             name = key.split(",", 1)[0]
             if _is_score(node, name):
-                yield _Score(name, node, harness, dataset)
+                yield _Score(name, node, harness, dataset, limit=limit)
 
 
 def _flat(path: PurePosixPath, root: Keys | Items) -> Iterator[_Score] | None:
@@ -215,11 +228,12 @@ def _fact(source: Source, score: _Score) -> Fact:
         "dataset": _known(score.dataset),
         "split": _known(score.split),
         "slice": _known(score.slice),
+        "limit": _known(score.limit),
     }
     given = {name: value for name, value in fields.items() if value != ABSENT}
     place = Place(source.path, score.node.line)
     return Fact(kind="result-file", place=place, fields=given, scope=source.scope)
 
 
-def _known(value: str | None) -> Value:
+def _known(value: Plain) -> Value:
     return ABSENT if value is None else Known(value)

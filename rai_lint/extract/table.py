@@ -51,16 +51,18 @@ def _shell() -> tuple[TextExtractor, ...]:
 
 
 def _plain_text() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.ci import extract_pipeline  # noqa: PLC0415
     from rai_lint.extract.licence_file import extract_licence_file  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_requirements  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
 
-    return (extract_licence_file, extract_policy, extract_requirements)
+    return (extract_licence_file, extract_policy, extract_requirements, extract_pipeline)
 
 
 def _config() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.ci import extract_ci  # noqa: PLC0415
     from rai_lint.extract.config import extract_config  # noqa: PLC0415
+    from rai_lint.extract.eval_records import extract_eval_records  # noqa: PLC0415
     from rai_lint.extract.jsonld import extract_jsonld  # noqa: PLC0415
     from rai_lint.extract.keyed_cards import extract_keyed_card  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_manifest  # noqa: PLC0415
@@ -71,6 +73,7 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_config,
         extract_manifest,
         extract_results,
+        extract_eval_records,
         extract_ci,
         extract_policy,
         extract_jsonld,

@@ -58,9 +58,14 @@ class _Tree:
             return Known(any(found_in(_as_regex(target), path) for path in self.paths))
         if any(target + suffix in self.paths for suffix in _SUFFIXES) or target in self.folders:
             return Known(value=True)
-        # A list of files leaves the folders out more often than not.
-        if what == "layout" and PurePosixPath(target).name.lower() in self.names:
+        # A list of files leaves the folders out more often than not, and a command runs anywhere.
+        named = what in {"layout", "command", "command-elsewhere"}
+        if named and PurePosixPath(target).name.lower() in self.names:
             return Known(value=True)
+        if what == "command" and str(PurePosixPath(target).with_suffix("")) in self.folders:
+            return Known(value=True)
+        if what == "command-elsewhere":
+            return Unknown(target, "the command runs in another folder")
         above = next((str(p) for p in PurePosixPath(target).parents if str(p) in self.paths), None)
         if above is not None:
             return Unknown(target, f"`{above}` is a repository of its own, which is not here")

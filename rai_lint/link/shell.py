@@ -116,6 +116,7 @@ def _evaluated(name: str, words: Sequence[str]) -> Iterator[tuple[str, dict[str,
     if not tasks or tasks == "list":
         return
     given = _option(words, ("--model_args", "-a"))
+    limit = _option(words, ("--limit", "-L"))
     model = next((p[11:] for p in given.split(",") if p.startswith("pretrained=")), "")
     yield (
         "eval-run",
@@ -123,6 +124,7 @@ def _evaluated(name: str, words: Sequence[str]) -> Iterator[tuple[str, dict[str,
             "harness": Known(_HARNESSES[name]),
             "tasks": _value(tasks, several=True),
             "model": _value(model) if model else ABSENT,
+            "limit": _value(limit) if limit else ABSENT,
         },
     )
 

@@ -15,7 +15,9 @@ from rai_lint.link.configs import RecipeFacts
 from rai_lint.link.crawling import crawls
 from rai_lint.link.data_paths import data_paths
 from rai_lint.link.derivations import Derivations
+from rai_lint.link.determinism import determinism
 from rai_lint.link.disclosures import Disclosures
+from rai_lint.link.environments import environment_records
 from rai_lint.link.facts import CallFacts
 from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.instructions import instructed, instructions
@@ -80,6 +82,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     found = [
         *stated,
         *derivations.stated(),
+        *environment_records(listed),
         *_code_facts(program, configs, knowledge, derivations, last=last),
     ]
     units = owners(sources, found)
@@ -132,6 +135,7 @@ def _code_facts(
         yield from checked_downloads(named_files(found), module)
         yield from sensitive_attributes(module, knowledge)
         yield from instructions(module, knowledge)
+        yield from determinism(module)
     yield from given
     instantiated = Instantiated(catalogue)
     for file in configs.values():

@@ -31,7 +31,7 @@ _CODE = {
     "hyperparameter": "name raw value object",
     "seed-set": "library function value deterministic",
     "metric-compute": "name library reported",
-    "eval-run": "harness tasks dataset split model",
+    "eval-run": "harness tasks dataset split model limit",
     "fairness-eval": "tool attributes",
     "safety-eval": "tool risks",
     "safety-control": "control state function",
@@ -46,6 +46,8 @@ _CODE = {
     "biometric-use": "id library task",
     "experiment-tracking": "id tool function",
     "energy-tracking": "id tool function",
+    "llm-judge": "id provider function",
+    "determinism": "id value",
 }
 
 _DOCUMENTS = {
@@ -69,8 +71,10 @@ _DOCUMENTS = {
     "card-claim": "card card_kind id sentence asserted",
     "licence": "id raw covers card card_kind stated_in",
     "licence-header": "id raw",
-    "result-file": "harness dataset split name value raw slice run",
     "energy-record": "id tool kilograms grams total",
+    "card-dependency": "card card_kind name value",
+    "result-file": "harness dataset split name value raw slice run limit",
+    "eval-record": "id form problem minor",
     "config-entry": "name value",
     "data-path": "id raw split",
     "dependency": "name specifier pinned hashed group",
@@ -79,6 +83,7 @@ _DOCUMENTS = {
     "policy": "id",
     "local-reference": "id raw what exists",
     "ci-job": "provider runs",
+    "environment-record": "id tool",
 }
 
 
@@ -122,11 +127,13 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "data-file": ("data",),
         "policy": ("markdown", "text"),
         "local-reference": _PROSE,
-        "ci-job": ("config",),
         "licence-header": ("shell",),
         "download": ("python", "notebook", "shell"),
         "eval-run": ("python", "notebook", "shell"),
         "safety-eval": ("python", "notebook", "shell"),
+        "ci-job": ("config", "text"),
+        "eval-record": ("config",),
+        "environment-record": (),
     }
 )
 

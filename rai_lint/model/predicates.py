@@ -28,6 +28,7 @@ PREDICATES: Mapping[str, Takes] = MappingProxyType(
         "at-least": "number",
         "at-most": "number",
         "allows-below": "version",
+        "same-release": "value",
         "same-dataset": "either",
         "same-model": "either",
         "same-metric": "either",

@@ -1,0 +1,98 @@
+"""Commands in documents: the programs of the repository that they run."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import shlex
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from rai_lint.extract.blocks import Block
+
+_PROMPT = re.compile(r"^\s*(?:[$>%!]\s+|!|\(\w+\)\s*\$?\s*)?")
+_ASSIGNED = re.compile(r"[A-Z_][A-Z0-9_]*=")
+_RUNNERS = re.compile(
+    r"(?:python[\d.]*|torchrun|accelerate|deepspeed|bash|sh|uv|poetry|pipenv|conda|srun|sbatch|nohup"
+    r"|time|jupyter|papermill|streamlit|gradio|Rscript|env|mpirun|horovodrun|chainlit|modal|pdm|hatch"
+    r"|rye|pixi|sudo|\./\S+\.(?:sh|py))$"
+)
+_PROGRAM = re.compile(r"(?:\./)?[\w./-]{1,150}\.(?:py|ipynb|sh)$")
+_SETTINGS = re.compile(r"(?:\./)?[\w./-]{1,150}\.(?:ya?ml|toml|json)$")
+_MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$")
+#: Tools that run what a file of the repository defines.
+_TARGETS = {"make": "Makefile", "just": "justfile", "dvc": "dvc.yaml", "snakemake": "Snakefile"}
+#: Modules that are run by name and belong to nobody's repository.
+_INSTALLED = frozenset(
+    {"torch", "pip", "venv", "pytest", "accelerate", "http", "unittest", "spacy", "nltk", "build"}
+)
+#: After these, paths are those of another folder, or of another repository.
+_ELSEWHERE = frozenset({"cd", "git", "wget", "curl", "pushd", "unzip", "huggingface-cli", "hf"})
+_MAX_LINES = 200
+
+
+class Command(Struct, frozen=True):
+    """The path of a program that a command runs, as written, and whether the folder was changed."""
+
+    path: str
+    raw: str
+    line: int
+    elsewhere: bool
+
+
+def commands(blocks: Iterable[Block]) -> Iterator[Command]:
+    """Yield the programs that the code blocks of a document run, and commands inside sentences."""
+    for block in blocks:
+        if block.kind == "code":
+            yield from _in_block(block)
+        for mark in block.marks:
+            found = _run(_words(block.text[mark.start : mark.end])) if mark.kind == "code" else None
+            if found is not None:
+                yield Command(*found, block.line_at(mark.start), elsewhere=True)
+
+
+def _in_block(block: Block) -> Iterator[Command]:
+    elsewhere = False
+    for number, line in _lines(block):
+        words = _words(_PROMPT.sub("", line, count=1))
+        if words:
+            elsewhere = elsewhere or words[0] in _ELSEWHERE
+            found = _run(words)
+            if found is not None:
+                yield Command(*found, number, elsewhere=elsewhere)
+
+
+def _lines(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield each command with its first line; a backslash carries on to the next one."""
+    start, command = 0, ""
+    for number, line in enumerate(block.code.split("\n")[:_MAX_LINES], block.line + 1):
+        start = start or number
+        command += line.rstrip().removesuffix("\\") + " "
+        if not line.rstrip().endswith("\\"):
+            yield start, command
+            start, command = 0, ""
+
+
+def _words(line: str) -> list[str]:
+    try:
+        return shlex.split(line, comments=True)
+    except ValueError:
+        return line.split()
+
+
+def _run(words: list[str]) -> tuple[str, str] | None:
+    """Return the path of what a command runs and how it is written; settings count too."""
+    while words and _ASSIGNED.match(words[0]):
+        words = words[1:]
+    name = words[0] if words else ""
+    if name in _TARGETS:
+        return _TARGETS[name], name
+    for position, word in enumerate(words if _RUNNERS.match(name) else ()):
+        following = words[position + 1] if position + 1 < len(words) else ""
+        if word == "-m" and _MODULE.match(following):
+            if following.split(".", 1)[0] not in _INSTALLED:
+                return following.replace(".", "/") + ".py", following
+        elif _PROGRAM.match(word) or (position and _SETTINGS.match(word)):
+            return posixpath.normpath(word), word
+    return None
