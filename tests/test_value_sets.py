@@ -328,3 +328,29 @@ def test_what_is_counted_from_what_the_user_gives_is_theirs(tmp_path: Path) -> N
     value = fact.get("id")
     assert isinstance(value, Unknown)
     assert value.by == "user"
+
+
+@pytest.mark.parametrize(
+    ("program", "values"),
+    [
+        ("name = ['a', 'b'][0]\n!wget https://x.org/{name}.csv", ("https://x.org/a.csv",)),
+        ("name = 'a'\n!wget https://x.org/$name/d.csv", ("https://x.org/a/d.csv",)),
+        (
+            "for k in ['a', 'b']:\n  !wget https://x.org/{k}.csv",
+            ("https://x.org/a.csv", "https://x.org/b.csv"),
+        ),
+        ("name = input()\n!wget https://x.org/{name}.csv", ()),
+        ("!wget https://x.org/{other}.csv", ()),
+        ("!wget https://x.org/{names[0]}.csv", ()),
+    ],
+)
+def test_shell_lines_of_notebooks_are_filled_in(
+    tmp_path: Path, program: str, values: tuple[str, ...]
+) -> None:
+    (fact,) = facts(tmp_path, {"a.ipynb": notebook("import os", program)}, "download")
+
+    value = fact.get("id")
+    if isinstance(value, Unknown):
+        assert (value.complete, value.candidates) == (bool(values), values)
+    else:
+        assert (fact.known("id"),) == values

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from rai_lint.link.filled_in import filled_in
 from rai_lint.link.origin_of_id import download_kind
+from rai_lint.link.values import Values
 from rai_lint.model.fact import Fact
 from rai_lint.model.module import Module
-from rai_lint.model.value import ABSENT, Known, Unknown, Value
+from rai_lint.model.value import ABSENT, Decider, Known, Unknown, Value
 
 _FETCHERS = frozenset({"wget", "curl", "gdown", "aria2c"})
 _UNCHECKED = frozenset({"--no-check-certificate", "-k", "--insecure", "--check-certificate=false"})
@@ -19,10 +22,12 @@ _HUB_COMMANDS = frozenset({"huggingface-cli", "hf"})
 _HARNESSES = {"lm_eval": "lm_eval", "lm-eval": "lm_eval", "lm_eval.__main__": "lm_eval"}
 _LAUNCHERS = frozenset({"sudo", "time", "nohup", "exec", "env", "srun", "poetry", "uv", "run"})
 _PYTHONS = frozenset({"python", "python3", "accelerate", "torchrun", "deepspeed"})
+#: Arguments of a script, and variables that have a value only where the user gives none.
+_GIVEN = re.compile(r"\$[1-9@*]|\$\{[1-9]|\$\{\w+:-")
 _HUB_PAGE = "https://huggingface.co/"
 
 
-def shell_facts(module: Module) -> Iterator[Fact]:
+def shell_facts(module: Module, values: Values) -> Iterator[Fact]:
     """Yield the downloads and evaluations of a module's commands."""
     checked = any(_program(_words(command.text))[0] in _CHECKERS for command in module.commands)
     for command in module.commands:
@@ -30,6 +35,8 @@ def shell_facts(module: Module) -> Iterator[Fact]:
         for kind, fields in _read(name, words):
             if kind == "download" and checked and not module.notebook:
                 fields["checksum"] = Known("computed", "implied")
+            if module.notebook and "id" in fields:
+                fields["id"] = filled_in(fields["id"], command.place, values)
             yield Fact(kind=kind, place=command.place, scope=module.scope, fields=fields)
 
 
@@ -150,7 +157,8 @@ _READERS: tuple[tuple[frozenset[str], _Reader], ...] = (
 def _value(text: str, *, several: bool = False) -> Value:
     """Return a word of a command; what the shell or IPython (`{name}`) fills in is unknown."""
     if "$" in text or "{" in text or "`" in text:
-        return Unknown(text, "a variable is filled in")
+        by: Decider = "user" if _GIVEN.search(text) else "repository"
+        return Unknown(text, "a variable is filled in", by=by)
     return Known(tuple(text.split(","))) if several else Known(text)
 
 

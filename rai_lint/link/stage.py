@@ -127,7 +127,7 @@ def _code_facts(
         facts = [match.fact for match in judged[path]]
         found = [
             *disclosures.settle(module, facts),
-            *shell_facts(module),
+            *shell_facts(module, values),
             *disabled_checks(module),
             *crawls(module),
         ]
