@@ -354,3 +354,26 @@ def test_shell_lines_of_notebooks_are_filled_in(
         assert (value.complete, value.candidates) == (bool(values), values)
     else:
         assert (fact.known("id"),) == values
+
+
+@pytest.mark.parametrize(
+    ("lines", "values"),
+    [
+        ("path: json\n    data_files: data/train.jsonl", ("data/train.jsonl",)),
+        ("path: json\n    data_files: [a.jsonl, b.jsonl]", ("a.jsonl", "b.jsonl")),
+        ("path: csv\n    data_files: {train: a.csv, test: b.csv}", ("a.csv", "b.csv")),
+        ("path: imagefolder\n    data_dir: pictures", ("pictures",)),
+        ("path: org/rows\n    data_files: data/train.jsonl", ("org/rows",)),
+        ("path: json", ()),
+    ],
+)
+def test_a_recipe_that_names_a_format_reads_its_files(
+    tmp_path: Path, lines: str, values: tuple[str, ...]
+) -> None:
+    recipe = f"base_model: org/m\ndatasets:\n  - {lines}\n    type: alpaca\n"
+
+    (fact,) = facts(tmp_path, {"train.py": LOAD, "sft.yaml": recipe}, "dataset-load")
+
+    value = fact.get("id")
+    found = value.candidates if isinstance(value, Unknown) else (fact.known("id"),)
+    assert found == values

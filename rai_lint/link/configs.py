@@ -14,7 +14,7 @@ from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import FIELDS
 from rai_lint.model.knowledge import ApiRecipe
 from rai_lint.model.source import Place
-from rai_lint.model.value import ABSENT, Known, Value
+from rai_lint.model.value import ABSENT, Known, Unknown, Value
 
 _INDEX = re.compile(r"\[\d+\]")
 
@@ -51,7 +51,7 @@ class RecipeFacts(Struct, frozen=True, dict=True):
     ) -> Fact:
         fields: dict[str, Value] = {}
         if "id" in FIELDS[recipe.fact] and "id" not in recipe.fields:
-            fields["id"] = Known(entry.value, "config")
+            fields["id"] = _identity(recipe, entry, by_key)
         fields |= {name: Known(value) for name, value in recipe.fixed.items()}
         for name, key in recipe.fields.items():
             found = by_key.get(_sibling(entry.key, key)) or by_key.get(key)
@@ -61,6 +61,26 @@ class RecipeFacts(Struct, frozen=True, dict=True):
             fields["origin"] = origin_of(fields["id"])
         place = Place(file.path, entry.line)
         return Fact(kind=recipe.fact, place=place, scope=file.scope, fields=fields)
+
+
+def _identity(
+    recipe: ApiRecipe, entry: ConfigEntry, by_key: Mapping[str, ConfigEntry]
+) -> Known | Unknown:
+    """Return what a key names; where that is a format, the files that are read in it."""
+    if entry.value not in recipe.formats:
+        return Known(entry.value, "config")
+    for name in recipe.files:
+        key = _sibling(entry.key, name)
+        below = (f"{key}.", f"{key}[")
+        files = [
+            each.value for path, each in by_key.items() if path == key or path.startswith(below)
+        ]
+        given = tuple(dict.fromkeys(file for file in files if isinstance(file, str) and file))
+        if len(given) == 1:
+            return Known(given[0], "config")
+        if given:
+            return Unknown(name, "it reads several files", given, complete=True)
+    return Unknown(str(entry.value), "it is a format; no key says which files are read")
 
 
 def _sibling(key: str, name: str) -> str:

@@ -244,8 +244,9 @@ class ApiRecipe(Struct, frozen=True, kw_only=True):
     """Keys of YAML or JSON recipes that name what a training program will load.
 
     `keys` are dotted paths, `[]` for the elements of a list. `beside` are sibling keys for other
-    fields. `needs` are keys of which one must be in the same file. With `each`, every key that this
-    vocabulary names is a fact, at any depth; `names` are keys with a meaning of their own.
+    fields. `needs` are keys of which one must be in the same file. An id among `formats` is no data
+    but says how to read it: the sibling keys `files` say what is read. With `each`, every key that
+    this vocabulary names is a fact, at any depth; `names` are keys with a meaning of their own.
     """
 
     keys: tuple[str, ...]
@@ -253,6 +254,8 @@ class ApiRecipe(Struct, frozen=True, kw_only=True):
     fields: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, Plain] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    formats: frozenset[str] = frozenset()
+    files: tuple[str, ...] = ()
     each: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
 

@@ -114,6 +114,8 @@ class RecipeDoc(Document):
     fields: dict[str, str] = {}
     fixed: dict[str, Any] = {}
     needs: Names = []
+    formats: Names = []
+    files: Names = []
     each: str = ""
     names: dict[str, str] = {}
 

@@ -213,6 +213,8 @@ def _recipe(doc: RecipeDoc, problems: Problems) -> ApiRecipe:
         fields=doc.fields,
         fixed=doc.fixed,
         needs=_names(doc.needs),
+        formats=frozenset(_names(doc.formats)),
+        files=_names(doc.files),
         each=doc.each,
         names=doc.names,
     )
