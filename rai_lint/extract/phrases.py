@@ -81,6 +81,9 @@ def find_names(table: Table, text: str, *, ids: bool = True) -> Iterator[Found]:
     only where it is a name too.
     """
     index, heads = table.phrases, table.heads
+    # Most texts hold not even the first word of a name.
+    if heads.keys().isdisjoint(map(str.lower, _WORD.findall(text))):
+        return
     words = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
     position = 0
     while position < len(words):

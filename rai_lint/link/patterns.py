@@ -41,7 +41,14 @@ def _parts(pattern: Sequence[str], parts: Sequence[str]) -> bool:
     if pattern[0] == "**":
         # A second `**` in one pattern would make this quadratic; names have a few parts only.
         return any(_parts(pattern[1:], parts[skip:]) for skip in range(len(parts) + 1))
-    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _parts(pattern[1:], parts[1:])
+    return bool(parts) and _fits(parts[0], pattern[0]) and _parts(pattern[1:], parts[1:])
+
+
+def _fits(part: str, pattern: str) -> bool:
+    """Say whether a part of a name fits its pattern; most need no regular expression."""
+    if pattern in ("*", part):
+        return True
+    return _is_open(pattern) and fnmatchcase(part, pattern)
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,34 @@ class Program:
                 found[".".join(parts[start:])].append(path)
         return dict(found)
 
+    def calling(self, name: str) -> Iterable[tuple[str, Names]]:
+        """Yield the modules, in their order, that call something by a name, or may rename it."""
+        paths = {*self._paths_by_call.get(name, ()), *self._paths_by_renamed.get(name, ())}
+        for path in sorted(paths, key=self._order.__getitem__):
+            yield path, self.names[path]
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {path: order for order, path in enumerate(self.names)}
+
+    @cached_property
+    def _paths_by_call(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, names in self.names.items():
+            for name in names.calls_by_tail:
+                found[name].append(path)
+        return dict(found)
+
+    @cached_property
+    def _paths_by_renamed(self) -> Mapping[str, AbstractSet[str]]:
+        """Paths of the modules that import something under another name, by its own name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path, names in self.names.items():
+            for item in names.module.imports:
+                if item.attribute != item.name:
+                    found[item.attribute].add(path)
+        return dict(found)
+
     def find(self, importer: str, module: str, level: int = 0) -> str | None:
         """Return the path of the repository's module that an import names, if there is one.
 

@@ -70,7 +70,7 @@ class CallSites:
             tail = owner.rpartition(".")[2]
         self.origins.program.wanted |= self.origins.program.callers.get(tail, set())
         in_test = self.origins.program.modules[path].scope == "test"
-        for module_path, names in self.origins.program.names.items():
+        for module_path, names in self.origins.program.calling(tail):
             if (names.module.scope == "test") > in_test:
                 continue
             aliases = [i.name for i in names.module.imports if i.attribute == tail != i.name]

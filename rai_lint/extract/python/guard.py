@@ -15,6 +15,9 @@ MAX_CHAIN = 1000
 MAX_INDENT = 400
 MAX_BRANCHES = 500
 
+#: Operators that are links of a chain by themselves: most of all there are.
+_SIGNS = {".": 1, "=": 1, "==": 1, "*": 1, "/": 1, "-": 1, "+": 1}
+_COUNTED = frozenset({"lambda", "elif", "if"})
 _WORDS = ("and", "or", "not", "if", "else", "lambda", "await")
 
 
@@ -32,23 +35,30 @@ class _Depth:
     branches: dict[int, int] = field(default_factory=dict)
     in_branch: bool = False
 
-    def read(self, kind: str, token: str) -> None:
-        if kind == "skip":
-            self.line += token.count("\n")
-        elif kind == "open":
+    def read(self, kind: str, token: str) -> str | None:
+        """Take a token in; return what is too much, if now something is."""
+        if kind == "chain":
+            # `- - -x` and `~~x` nest once for each sign.
+            self.chains[-1] += _SIGNS.get(token) or sum(map(token.count, "-+~")) or 1
+            if token in _COUNTED:
+                self._word(token)
+            return self._excess()
+        if kind == "open":
             # `f()()()…` and `x[0][0]…` nest to the left: a bracket is a link of its outer chain.
             self.chains[-1] += 1
             self.chains.append(0)
-        elif kind == "close" and len(self.chains) > 1:
+            return self._excess()
+        if kind == "newline":
+            self._new_line(token)
+            return self._excess() if self.indent > MAX_INDENT else None
+        if kind == "close" and len(self.chains) > 1:
             self.chains.pop()
-        elif kind == "chain":
-            # `- - -x` and `~~x` nest once for each sign.
-            self.chains[-1] += sum(map(token.count, "-+~")) or 1
-            self._word(token)
+            return self._excess()  # the bracket may have been a link too many of its chain
+        if kind == "skip":
+            self.line += token.count("\n")
         elif kind == "comma":
             self.chains[-1] = 0
-        elif kind == "newline":
-            self._new_line(token)
+        return None
 
     def _word(self, word: str) -> None:
         if word == "lambda":
@@ -67,7 +77,7 @@ class _Depth:
             self.lambdas = 0
             self.in_branch = False
 
-    def excess(self) -> str | None:
+    def _excess(self) -> str | None:
         if self.indent > MAX_INDENT:
             return f"indented more than {MAX_INDENT} characters deep at line {self.line}"
         if len(self.chains) > MAX_NESTING:
@@ -85,8 +95,7 @@ def refusal(text: str) -> str | None:
         return None
     depth = _Depth()
     for kind, token in tokens(text):
-        depth.read(kind, token)
-        because = depth.excess()
+        because = depth.read(kind, token)
         if because is not None:
             return because
     return None

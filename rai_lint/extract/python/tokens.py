@@ -39,6 +39,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+#: Tokens that say nothing of where f-strings begin or end.
+_PLAIN = frozenset({"chain", "skip", "comma", "newline"})
+
 #: The text of an f-string up to a field, its end or an odd character, by its quote. A backslash
 #: does not keep a brace from opening a field.
 _TEXT = {
@@ -76,9 +79,11 @@ class _Scanner:
         """Yield tokens up to where the text of an f-string begins or goes on."""
         for match in _TOKEN.finditer(self.program, self.at):
             kind, token = match.lastgroup or "", match.group()
-            self.at = match.end()
+            if kind in _PLAIN:
+                yield kind, token
+                continue
             in_field = bool(self.fields) and self.depth == self.fields[-1][0]
-            if match["format"]:
+            if kind == "format":
                 self.text = _Text(match["quote"], spec=False)
             elif kind == "colon" and in_field:
                 self.text = _Text(self.fields[-1][1].quote, spec=True)
@@ -88,6 +93,7 @@ class _Scanner:
                 self.depth = max(0, self.depth + (kind == "open") - (kind == "close"))
                 yield kind, token
             if self.text is not None:
+                self.at = match.end()
                 return
         self.at = len(self.program)
 
