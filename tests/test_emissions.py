@@ -26,6 +26,14 @@ def test_one_run_is_told_once() -> None:
     assert some(found, "kilograms", "grams") == [(2.1043, 2104.3)]
 
 
+def test_a_run_that_was_saved_while_it_went_on_counts_once() -> None:
+    text = HEAD + "t,router,a1,1800,1.1,0.1\nt,router,a1,3600,2.1,0.1\n"
+
+    found = extract_emissions(source("emissions.csv", len(text)), text.encode(), shipped())
+
+    assert some(found, "grams", "total") == [(1100.0, 2100.0), (2100.0, 2100.0)]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from rai_lint.extract.stored import stored
 from rai_lint.model.fact import Extraction, Fact
@@ -20,6 +21,14 @@ from rai_lint.model.value import Known, Unknown, Value
 _COLUMNS = frozenset({"emissions", "duration", "run_id"})
 _MAX_RUNS = 1_000
 _GRAMS = 1_000.0
+
+
+class _Run(NamedTuple):
+    """A line of the record: what the run had given off when it was written."""
+
+    line: int
+    name: str
+    kilograms: float
 
 
 def extract_emissions(source: Source, data: bytes, knowledge: Knowledge) -> Extraction:
@@ -38,13 +47,18 @@ def extract_emissions(source: Source, data: bytes, knowledge: Knowledge) -> Extr
         return Extraction()
     try:
         read = islice(rows, _MAX_RUNS)
-        runs = [(rows.line_num, kg) for row in read if (kg := _amount(row)) is not None]
+        runs = [
+            _Run(rows.line_num, row.get("run_id") or "", kilograms)
+            for row in read
+            if (kilograms := _amount(row)) is not None
+        ]
     except csv.Error:
         return Extraction()  # the data extractor says so
     if len(data) < source.size:
         unknown = Unknown("emissions", "only the start of the file is read")
         return Extraction(facts=(_fact(source, 1, unknown, unknown, unknown),))
-    return Extraction(facts=tuple(_facts(source, runs)))
+    tasks = "task_name" in (rows.fieldnames or ())
+    return Extraction(facts=tuple(_facts(source, runs, tasks=tasks)))
 
 
 def _amount(row: dict[str, str]) -> float | None:
@@ -54,12 +68,15 @@ def _amount(row: dict[str, str]) -> float | None:
         return None
 
 
-def _facts(source: Source, runs: list[tuple[int, float]]) -> Iterator[Fact]:
-    total = sum(kilograms for _, kilograms in runs)
-    together = [(1, total)] if len(runs) > 1 else []
-    for line, kilograms in (*together, *runs):
-        amounts = (Known(round(each * _GRAMS, 3)) for each in (kilograms, total))
-        yield _fact(source, line, Known(kilograms), *amounts)
+def _facts(source: Source, runs: list[_Run], *, tasks: bool) -> Iterator[Fact]:
+    """Yield each amount and their sum; a run that was saved while it went on counts once."""
+    last = {run.name or str(run.line): run for run in runs}
+    counted = runs if tasks else list(last.values())
+    total = sum(run.kilograms for run in counted)
+    together = [_Run(1, "", total)] if len(counted) > 1 else []
+    for run in (*together, *runs):
+        amounts = (Known(round(each * _GRAMS, 3)) for each in (run.kilograms, total))
+        yield _fact(source, run.line, Known(run.kilograms), *amounts)
 
 
 def _fact(source: Source, line: int, kilograms: Value, grams: Value, total: Value) -> Fact:
