@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
@@ -28,11 +29,17 @@ _LOCKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+#: Lists that pip-compile and `pip freeze` write: `requirements.lock.txt`.
+_LOCKED_LIST = re.compile(
+    r"(?:requirements?|constraints?|environment)[-_.](?:lock(?:ed)?|freeze|frozen)\.txt"
+)
+
 
 def environment_records(listed: AbstractSet[str]) -> Iterator[Fact]:
     """Yield each lock file among the paths of a repository; none of them is read."""
     for path in sorted(listed):
-        tool = _LOCKS.get(PurePosixPath(path).name.lower())
+        name = PurePosixPath(path).name.lower()
+        tool = _LOCKS.get(name) or ("pip" if _LOCKED_LIST.fullmatch(name) else None)
         if tool is not None:
             fields = {"id": Known(path), "tool": Known(tool)}
             scope = scope_of(path, None)
