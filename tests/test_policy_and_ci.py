@@ -19,6 +19,7 @@ from rai_lint.extract.policy import extract_policy
         ("packages/a/CHANGELOG.md", "changelog"),
         ("USE_POLICY.md", "acceptable-use"),
         ("NOTICE", "notice"),
+        ("governance/2026/risk-assessment.md", "risk-assessment"),
         ("SHA256SUMS", "integrity"),
         ("weights/checksums.txt", "integrity"),
         ("weights/tide.safetensors.sha256", "integrity"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rai_lint.extract.artifact import artifact_fact, is_model
 from rai_lint.extract.columns import Shape, not_read, read_shape
 from rai_lint.extract.stored import Stored, dvc_outputs, stored
@@ -25,7 +27,8 @@ def extract_data(source: Source, data: bytes, knowledge: Knowledge) -> Extractio
     skipped: tuple[Skipped, ...] = ()
     if shape.problem:
         skipped = (Skipped(source.path, shape.problem, source.kind, source.scope),)
-    return Extraction(facts=(_fact(source, found, shape, knowledge),), skipped=skipped)
+    facts = (_fact(source, found, shape, knowledge), *_domains(source, shape.columns, knowledge))
+    return Extraction(facts=facts, skipped=skipped)
 
 
 def _pointed_to(source: Source, data: bytes) -> Extraction:
@@ -78,3 +81,17 @@ def _attributes(columns: Value, knowledge: Knowledge) -> Value:
     names = [str(name) for name in columns.value]
     found = protected(names, names, knowledge.table("attributes"))
     return Known(tuple(dict.fromkeys(term.id for term in found if term)))
+
+
+def _domains(source: Source, columns: Value, knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield the fields in which people are judged that columns show."""
+    table = knowledge.table("domains")
+    seen: set[str] = set()
+    for name in columns.value if isinstance(columns, Known) else ():
+        term = table.find(str(name))
+        if term is not None and term.id not in seen:
+            seen.add(term.id)
+            told = {"id": term.id, "stated_in": "column", "sign": str(name)}
+            fields: dict[str, Value] = {key: Known(value) for key, value in told.items()}
+            place = Place(source.path, 1)
+            yield Fact(kind="high-impact-domain", place=place, scope=source.scope, fields=fields)

@@ -31,6 +31,14 @@ _IDS = {
         ("training_content_summary", "training_data_summary", "summary_of_training_content"),
         "training-summary",
     ),
+    "risk_assessment": "risk-assessment",
+    "risk_register": "risk-assessment",
+    "impact_assessment": "risk-assessment",
+    "algorithmic_impact_assessment": "risk-assessment",
+    "ai_impact_assessment": "risk-assessment",
+    "dpia": "risk-assessment",
+    "fria": "risk-assessment",
+    "threat_model": "risk-assessment",
     "codeowners": "maintainers",
     "maintainers": "maintainers",
     "authors": "maintainers",
@@ -44,6 +52,9 @@ _SUFFIXES = ("", ".md", ".markdown", ".txt", ".rst", ".cff")
 
 #: Where platforms look for them; elsewhere only a name in capitals is one, not a page of a manual.
 _FOLDERS = (".", ".github", ".gitlab", "docs")
+
+#: Policies whose names mean nothing else.
+_ANYWHERE = ("risk-assessment",)
 
 _CONTACT = re2.compile(
     r"(?i)[a-z0-9._%+\-]+@[a-z0-9.\-]+\.[a-z]{2,}|https?://\S*(?:security|report|advisor|vulnerab)"
@@ -61,7 +72,7 @@ def extract_policy(source: Source, text: str, knowledge: Knowledge) -> Extractio
     file = PurePosixPath(source.path)
     stem = file.stem.lower().replace("-", "_").replace(" ", "_")
     policy = _IDS.get(stem) if file.suffix.lower() in _SUFFIXES else None
-    placed = str(file.parent).lower() in _FOLDERS or file.stem.isupper()
+    placed = str(file.parent).lower() in _FOLDERS or file.stem.isupper() or policy in _ANYWHERE
     if policy is None or not placed or not text.strip():
         return Extraction()
     facts = [_fact(source, policy, 1)]

@@ -25,6 +25,8 @@ _STATEMENT = re.compile(
 )
 #: Settings that are read without any call: of Scrapy.
 _SETTINGS = frozenset({"ROBOTSTXT_OBEY"})
+#: Vocabularies whose names are columns of tables.
+_COLUMNS = ("attributes", "domains", "proxies")
 _ANY = "*"
 _UNKNOWN = "?"
 
@@ -59,7 +61,8 @@ class Prefilter:
         )
         self._columns = frozenset(
             f"{quote}{name}{quote}"
-            for term in knowledge.table("attributes")
+            for table in _COLUMNS
+            for term in knowledge.table(table)
             for name in (term.id, *term.names)
             for quote in ("'", '"')
         )

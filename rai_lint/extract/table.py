@@ -40,8 +40,9 @@ def _setup_py() -> tuple[TextExtractor, ...]:
 def _markdown() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.document import extract_document  # noqa: PLC0415 - see above
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
+    from rai_lint.extract.statements import extract_statements  # noqa: PLC0415
 
-    return (extract_document, extract_policy)
+    return (extract_document, extract_policy, extract_statements)
 
 
 def _shell() -> tuple[TextExtractor, ...]:

@@ -24,6 +24,7 @@ from rai_lint.link.instructions import instructed, instructions
 from rai_lint.link.integrity import checked_downloads
 from rai_lint.link.local_files import named_files
 from rai_lint.link.matched import Match
+from rai_lint.link.notices import notices
 from rai_lint.link.origins import Origins
 from rai_lint.link.program import Program
 from rai_lint.link.recipe_origins import origins_by_recipe
@@ -31,9 +32,10 @@ from rai_lint.link.recipes import Recipes
 from rai_lint.link.references import settled_references
 from rai_lint.link.reported import Reported
 from rai_lint.link.roles import roles
+from rai_lint.link.service_logs import with_logs
 from rai_lint.link.settings import Settings
 from rai_lint.link.shell import shell_facts
-from rai_lint.link.tables import sensitive_attributes
+from rai_lint.link.tables import proxies_and_domains, sensitive_attributes
 from rai_lint.link.targets import Targets
 from rai_lint.link.unchecked import disabled_checks
 from rai_lint.link.units import owners, unit_of
@@ -132,10 +134,12 @@ def _code_facts(
             *crawls(module),
         ]
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
-        yield from checked_downloads(named_files(found), module)
+        yield from notices(module, found, knowledge)
+        yield from with_logs(checked_downloads(named_files(found), module), module)
         yield from sensitive_attributes(module, knowledge)
         yield from instructions(module, knowledge)
         yield from determinism(module)
+        yield from proxies_and_domains(module, knowledge)
     yield from given
     instantiated = Instantiated(catalogue)
     for file in configs.values():

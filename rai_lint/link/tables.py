@@ -1,4 +1,4 @@
-"""Columns of tables that name what the law protects: `sensitive-attribute` facts."""
+"""Columns of tables that name what the law protects, what may stand for it, and grave fields."""
 
 from __future__ import annotations
 
@@ -48,6 +48,29 @@ def sensitive_attributes(module: Module, knowledge: Knowledge) -> Iterator[Fact]
             continue
         seen.add(key)
         yield _fact(term, column, module)
+
+
+def proxies_and_domains(module: Module, knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield a fact for every column that may stand for a protected attribute, or shows a field."""
+    if not _reads_tables(module):
+        return
+    proxies, domains = knowledge.table("proxies"), knowledge.table("domains")
+    seen: set[tuple[str, str]] = set()
+    for column in module.columns:
+        proxy, domain = proxies.find(column.name), domains.find(column.name)
+        if proxy is not None and ("proxy", column.name) not in seen:
+            seen.add(("proxy", column.name))
+            yield _of_column("proxy-attribute", column, module, id=proxy.id, use=column.use)
+        if domain is not None and ("domain", domain.id) not in seen:
+            seen.add(("domain", domain.id))
+            told = {"stated_in": "column", "sign": column.name}
+            yield _of_column("high-impact-domain", column, module, id=domain.id, **told)
+
+
+def _of_column(kind: str, column: Column, module: Module, **fields: str) -> Fact:
+    named = {"column": column.name, **fields} if kind == "proxy-attribute" else fields
+    values = {name: Known(value) for name, value in named.items()}
+    return Fact(kind=kind, place=column.place, scope=module.scope, fields=values)
 
 
 def _fact(term: Term, column: Column, module: Module) -> Fact:
