@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from rai_lint.extract.config import read_config
 from rai_lint.extract.notebook import read_notebook
+from rai_lint.extract.notebook_outputs import output_facts
 from rai_lint.extract.prefilter import Prefilter
 from rai_lint.extract.python.program import directives, fault_of, read_program
 from rai_lint.extract.table import bytes_extractors, text_extractors
@@ -100,6 +101,8 @@ class _Collector:
                 self._pass_over(source, text)
             return of_interest
 
+        if prefilter is not None:  # later readings are for the program alone
+            self.facts += output_facts(source, data, self.knowledge)
         module, found, skipped = read_notebook(source, data, passes)
         self._module(module)
         self.directives += found
