@@ -61,6 +61,7 @@ def _plain_text() -> tuple[TextExtractor, ...]:
 
 
 def _config() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.bills import extract_bills  # noqa: PLC0415
     from rai_lint.extract.ci import extract_ci  # noqa: PLC0415
     from rai_lint.extract.config import extract_config  # noqa: PLC0415
     from rai_lint.extract.eval_records import extract_eval_records  # noqa: PLC0415
@@ -79,6 +80,7 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_policy,
         extract_jsonld,
         extract_keyed_card,
+        extract_bills,
     )
 
 

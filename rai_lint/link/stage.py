@@ -32,6 +32,7 @@ from rai_lint.link.recipes import Recipes
 from rai_lint.link.references import settled_references
 from rai_lint.link.reported import Reported
 from rai_lint.link.roles import roles
+from rai_lint.link.sent_data import sent_data
 from rai_lint.link.service_logs import with_logs
 from rai_lint.link.settings import Settings
 from rai_lint.link.shell import shell_facts
@@ -140,6 +141,7 @@ def _code_facts(
         yield from instructions(module, knowledge)
         yield from determinism(module)
         yield from proxies_and_domains(module, knowledge)
+        yield from sent_data(module, judged[path], knowledge)
     yield from given
     instantiated = Instantiated(catalogue)
     for file in configs.values():
