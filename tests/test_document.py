@@ -245,6 +245,13 @@ def test_a_template_that_was_filled_in_under_its_name_is_a_card() -> None:
     assert rows(read(FILLED, "model_card_template.md"), "model-card", "id") == [("Model Card",)]
 
 
+def test_a_template_with_one_blank_for_a_program_is_none() -> None:
+    blank = FILLED.replace("A forest", "A forest named {{ name }}")
+
+    assert "{{" in blank
+    assert rows(read(blank, "model_card_template.md"), "model-card", "id") == []
+
+
 def test_a_template_that_was_not_is_none() -> None:
     empty = "# Model Card\n\n## Model Details\n\n## Intended Use\n\n## Metrics\n_Please fill in._\n"
 

@@ -32,6 +32,8 @@ _CAUTION = frozenset({"limitations", "bias-risks", "ethical-considerations", "ou
 _MODEL = frozenset({"model-details", "training-data", "training-procedure", "evaluation"})
 _DATASET = frozenset({"data-collection", "annotations", "personal-data"})
 _JINJA_LIMIT = 3
+#: What a program fills in; one of them in a file that is named a template is enough.
+_BLANK = "{{"
 _MIN_DATASET_HEADINGS = 2
 _MAX_TEXT = 200_000
 
@@ -93,7 +95,8 @@ def _title(outlined: Outline) -> str:
 def _is_template(source: Source, text: str, outlined: Outline, knowledge: Knowledge) -> bool:
     signs = knowledge.table("card-signs")
     named = any_match(signs, "template-file", source.path)
-    if named and not (source.scope == "source" and _filled_in(outlined, knowledge)):
+    filled = source.scope == "source" and _filled_in(outlined, knowledge)
+    if named and (_BLANK in text or not filled):
         return True
     term = signs.ids.get("jinja")
     return (
