@@ -93,6 +93,19 @@ def test_what_comes_through_the_own_package_passes(program: str) -> None:
     assert prefilter_for("datasets.load_dataset", "transformers.Trainer").passes(program)
 
 
+def test_a_library_whose_name_is_open_must_be_imported() -> None:
+    prefilter = prefilter_for("langchain*.**.*Toolkit.*")
+
+    assert prefilter.passes("import langchain_community as lc\nlc.tools.SqlToolkit.of(model)\n")
+    assert not prefilter.passes("import numpy\nnumpy.zeros(3)\n")
+    assert prefilter.passes("from .tools import SqlToolkit\nSqlToolkit.of(model)\n")
+    assert not prefilter.passes("from .tools import numbers\nnumbers.of(model)\n")
+
+
+def test_no_entry_of_the_catalogue_lets_every_program_through() -> None:
+    assert not Prefilter(knowledge()).passes("import os\n\nprint(os.getcwd())\n")
+
+
 def test_a_column_named_like_a_sensitive_attribute_passes() -> None:
     attributes = Table(name="attributes", terms=(Term(id="race", names=("ethnicity",)),))
 

@@ -55,6 +55,8 @@ class Prefilter:
         self._needs = _needs(knowledge.catalogue)
         self._standing_for = _standing_for(knowledge.catalogue)
         self._roots = {need.root for needs in self._needs.values() for need in needs}
+        self._shapes = _shapes(knowledge.catalogue)
+        self._open = tuple(root for root in self._roots if "*" in root)
         self._specific = frozenset(t for t in self._needs if "_" in t or t[:1].isupper())
         self._told = tuple(
             pattern for term in knowledge.table("instructions") for pattern in patterns(term)
@@ -74,6 +76,7 @@ class Prefilter:
             return True
         imported = _imported(text)
         roots = {_UNKNOWN} | (imported & self._roots)
+        roots |= {root for root in self._open if any(fnmatchcase(name, root) for name in imported)}
         for root in imported & self._standing_for.keys():
             roots |= self._standing_for[root]
         for tail in (_ANY, *(words & self._needs.keys())):
@@ -83,9 +86,15 @@ class Prefilter:
         # imports the standard library alone reaches none.
         inside = "from ." in text or (len(roots) == 1 and _imports_more_than_python(text))
         return (
-            (inside and not words.isdisjoint(self._specific))
+            (inside and self._names_something(words))
             or any(name in text for name in self._columns)
             or any_found(self._told, text, cased=False)
+        )
+
+    def _names_something(self, words: set[str]) -> bool:
+        """Say whether a text holds a name that only libraries of interest have."""
+        return not words.isdisjoint(self._specific) or any(
+            fnmatchcase(word, shape) for shape in self._shapes for word in words
         )
 
 
@@ -124,10 +133,20 @@ def _needs(catalogue: Catalogue) -> Mapping[str, tuple[_Need, ...]]:
     return {tail: tuple(needs) for tail, needs in found.items()}
 
 
+def _shapes(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names of classes of which every method counts, where their library is open."""
+    split = (pattern.split(".") for entry in catalogue.calls for pattern in entry.patterns)
+    return frozenset(
+        parts[-2]
+        for parts in split
+        if parts[-1] == _ANY and "*" in parts[0] and parts[0].strip("*") and parts[-2].strip("*")
+    )
+
+
 def _roots(entry: ApiCall, parts: list[str]) -> Iterator[str]:
     if parts[0] == _UNKNOWN and entry.imports:
         yield from (name.split(".")[0] for name in entry.imports)
-    elif "*" in parts[0] or parts[0] == "builtins":
+    elif not parts[0].strip("*") or parts[0] == "builtins":
         yield _UNKNOWN
     else:
         yield parts[0]
