@@ -171,6 +171,13 @@ OPEN: dict[str, tuple[str, str]] = {
         ),
         "repository",
     ),
+    "a template that is filled in later": (
+        (
+            "def get(n):\n    if n.startswith('org/'):\n        load_dataset(n)\n"
+            "get('{{ cookiecutter.data }}')"
+        ),
+        "user",
+    ),
     "a registry that is filled": (
         (
             "IDS = {'a': 1}\ndef add(n):\n    IDS[n] = 2\ndef get(n):\n    assert n in IDS\n"

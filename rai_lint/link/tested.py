@@ -65,7 +65,9 @@ class Asked(Struct, frozen=True):
     origins: Follows
 
     def holds(self, test: Test) -> bool | None:
-        """Say whether a test holds if the name has the value."""
+        """Say whether a test holds if the name has the value; of a template nobody knows."""
+        if isinstance(self.value, str) and "{{" in self.value:
+            return None
         match test.operator:
             case "not":
                 inner = self.holds(test.parts[0])
