@@ -116,6 +116,13 @@ DECIDERS: dict[str, tuple[str, str]] = {
         "caller",
     ),
     "a library": ("import tempfile\nload_dataset(tempfile.mkdtemp())", "outside"),
+    "the names in a folder": (
+        (
+            "import os\nfor n in sorted([f.split('.')[0] for f in os.listdir('d')]):\n"
+            "    load_dataset(n)"
+        ),
+        "outside",
+    ),
     "a file": ("load_dataset(open('name.txt').read())", "outside"),
     "arithmetic": ("load_dataset(1 + 2)", "repository"),
 }

@@ -146,8 +146,8 @@ def _of_arguments(call: ir.Call, otherwise: Stop, context: Context, origins: Ori
 
 def _parts(expr: ir.Expr) -> Iterator[ir.Expr]:
     """Yield what an argument is made of that may be decided elsewhere."""
-    if isinstance(expr, (ir.Joined, ir.Opaque)):
-        for part in expr.parts:
+    if isinstance(expr, (ir.Joined, ir.Opaque, ir.Elements)):
+        for part in expr.items if isinstance(expr, ir.Elements) else expr.parts:
             yield from _parts(part)
     elif isinstance(expr, (ir.Name, ir.Attribute, ir.Call, ir.Item)):
         yield expr
