@@ -137,7 +137,7 @@ class Asked(Struct, frozen=True):
         texts = self._constants(other)
         if texts is None or not texts:
             return None
-        answers = {text == self.value and type(text) is type(self.value) for text in texts}
+        answers = {text == self.value for text in texts}
         return answers.pop() if len(answers) == 1 else None
 
     def _within(self, container: ir.Expr) -> bool | None:
