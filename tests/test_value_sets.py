@@ -55,6 +55,14 @@ SETS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("a/s", "a/l"),
     ),
+    "an element of what a table has for several keys": (
+        (
+            "IDS = {'s': ('124M', 'a/s'), 'l': ('1B', 'a/l')}\n"
+            "def get(size):\n    assert size in IDS.keys()\n"
+            "    params, name = IDS[size]\n    load_dataset(name)"
+        ),
+        ("a/s", "a/l"),
+    ),
     "branches": (
         "def pick(x):\n    if x:\n        return 'imdb'\n    return 'squad'\nload_dataset(pick(1))",
         ("imdb", "squad"),
@@ -384,3 +392,17 @@ def test_a_recipe_that_names_a_format_reads_its_files(
     value = fact.get("id")
     found = value.candidates if isinstance(value, Unknown) else (fact.known("id"),)
     assert found == values
+
+
+def test_loops_of_shell_scripts_are_filled_in(tmp_path: Path) -> None:
+    script = (
+        "#!/bin/bash\nfor name in train test; do\n"
+        "  wget https://example.org/${name}.csv -O $name.csv\ndone\n"
+    )
+
+    (fact,) = facts(tmp_path, {"get.sh": script}, "download")
+
+    value = fact.get("id")
+    assert isinstance(value, Unknown)
+    urls = ("https://example.org/train.csv", "https://example.org/test.csv")
+    assert (value.complete, value.candidates) == (True, urls)

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.directives import parse_directive
 from rai_lint.extract.prose_licences import stated_licences
+from rai_lint.model import expression as ir
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
-from rai_lint.model.module import Module, Text
+from rai_lint.model.module import Binding, Module, Text
 from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Known
 
@@ -22,6 +23,8 @@ _ASSIGNED = re.compile(r"^\s*(?:export\s+|readonly\s+|local\s+)?([A-Za-z_]\w*)=(
 _LOOP = re.compile(
     r"^\s*for\s+([A-Za-z_]\w*)\b|\bread\s+(?:-\w+\s+)*(?:\"[^\"]*\"\s+)?([A-Za-z_]\w*)"
 )
+_OVER = re.compile(r"^\s*for\s+([A-Za-z_]\w*)\s+in\s+([^;]+?)\s*(?:;.*)?$")
+_WORD = re.compile(r"[\w./:@,=+%-]+")
 _PLAIN = re.compile(r"^(?:\"([^\"$`\\]*)\"|'([^']*)'|([\w./:@,=+%-]*))\s*(?:#.*)?$")
 #: `${NAME:-default}` is what the user decides, and so left as it is.
 _USED = re.compile(r"\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)")
@@ -38,7 +41,21 @@ def read_script(source: Source, text: str) -> tuple[Module, tuple[Directive, ...
         for part in _PARTS.split(line)
         if part.strip()
     )
-    return Module(source.path, source.scope, commands=commands), tuple(_directives(source, lines))
+    loops = tuple(_loops(lines, source.path))
+    module = Module(source.path, source.scope, commands=commands, bindings=loops)
+    return module, tuple(_directives(source, lines))
+
+
+def _loops(lines: list[str], path: str) -> Iterator[Binding]:
+    """Yield the variables of loops over words that are written down, and nothing else's."""
+    set_ = {match.group(1) for line in lines for match in (_ASSIGNED.match(line),) if match}
+    for number, line in _logical(lines):
+        match = _OVER.match(line)
+        words = match.group(2).split() if match is not None else []
+        plain = bool(words) and all(map(_WORD.fullmatch, words))
+        if match is not None and plain and match.group(1) not in set_:
+            items = tuple(ir.Const(word) for word in words)
+            yield Binding("", match.group(1), ir.Each(ir.Elements(items)), Place(path, number))
 
 
 def extract_script(source: Source, text: str, knowledge: Knowledge) -> Extraction:

@@ -1,4 +1,4 @@
-"""Words of shell lines that a notebook fills in: `!wget https://example.org/{name}.csv`."""
+"""Words of shell lines that are filled in: `!wget https://example.org/{name}.csv`, `$name`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rai_lint.model import expression as ir
 from rai_lint.model.source import Place
 from rai_lint.model.value import Unknown, Value
 
-_NAME = re.compile(r"(\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*)")
+_NAME = re.compile(r"(\$?\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*)")
 
 
 def filled_in(value: Value, place: Place, values: Values) -> Value:

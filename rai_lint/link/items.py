@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
@@ -27,6 +27,7 @@ class Items:
     origins: Origins
     loaded: LoadedRecipes
     values: Settles
+    _entries: dict[tuple[int, str], ir.Item] = field(default_factory=dict)
 
     def item(self, expr: ir.Item, context: Context) -> Known | Unknown | Stop:
         """Return the value of `base[key]`: what was last put there, else what it was made with."""
@@ -103,10 +104,38 @@ class Items:
         if isinstance(base, Known):
             made = _at(base.value, key)
             return MISSING if made is None else replace(base, value=made)
+        each = self._of_entries(expr, key, context)
+        if each is not None:
+            return each
         stop = held_by(expr.base, context.deeper(), self.origins)
         because = f"what `{text_of(expr.base)}` holds is decided at run time"
         by = first_cause([base, stop]).by
         return Stop(because, by)
+
+    def _of_entries(
+        self, expr: ir.Item, key: Plain, context: Context
+    ) -> Known | Unknown | Stop | None:
+        """Return `table[name][key]` where the name is one of several that are all known."""
+        origins = self.origins.follow(expr.base, context.deeper())
+        origin = origins[0] if len(origins) == 1 else None
+        table = origin.expr if isinstance(origin, Origin) else None
+        if not isinstance(table, ir.Item) or not isinstance(origin, Origin):
+            return None
+        where = origin.context.deeper()
+        names = None if isinstance(table.key, ir.Slice) else self._key(table, where)
+        if not isinstance(names, Unknown) or not names.complete:
+            return None
+        found = [
+            self._at_key(ir.Item(self._entry(table, name), expr.key), key, where)
+            for name in names.candidates
+        ]
+        there = [one for one in found if one is not MISSING]
+        return agreed(there or found, text_of(expr), because=names.because)
+
+    def _entry(self, table: ir.Item, name: Plain) -> ir.Item:
+        """Return `table[name]` for one name, kept so that its id stays its own."""
+        at = (id(table), str(name))
+        return self._entries.setdefault(at, ir.Item(table.base, ir.Const(name)))
 
     def _elements(self, base: ir.Expr, context: Context) -> tuple[Plain, ...]:
         """Return the values of a dict or list display that is indexed at run time."""

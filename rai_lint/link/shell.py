@@ -35,7 +35,7 @@ def shell_facts(module: Module, values: Values) -> Iterator[Fact]:
         for kind, fields in _read(name, words):
             if kind == "download" and checked and not module.notebook:
                 fields["checksum"] = Known("computed", "implied")
-            if module.notebook and "id" in fields:
+            if (module.notebook or module.bindings) and "id" in fields:
                 fields["id"] = filled_in(fields["id"], command.place, values)
             yield Fact(kind=kind, place=command.place, scope=module.scope, fields=fields)
 
