@@ -113,6 +113,14 @@ RECIPE = "base_model: o/base\nlearning_rate: 0.1\ndatasets:\n  - path: o/rows\n"
 DEPLOYMENT = "endpoint_name: fares\nmodel: azureml:fares@latest\ninstance_type: small\n"
 APPLICATION = {"pyproject.toml": "[project]\n", "bot/__init__.py": "", "bot/chat.py": CHAT}
 
+PART = {
+    "parts.py": "from transformers import CLIPTextModel\n\n"
+    'text = CLIPTextModel.from_pretrained("openai/clip-vit-base-patch32")\n',
+    "main.py": "import importlib\nimport sys\n\nimport pytorch_lightning as pl\n\n"
+    "model = getattr(importlib.import_module(sys.argv[1]), sys.argv[2])()\n"
+    "pl.Trainer(max_epochs=3).fit(model)\n",
+}
+
 DOES: dict[str, tuple[dict[str, str], list[str]]] = {
     "held-out data beside training": ({"train.py": SPLIT}, ["trains", "evaluates"]),
     "a benchmark beside a model": (
@@ -131,6 +139,7 @@ DOES: dict[str, tuple[dict[str, str], list[str]]] = {
         {"examples/a.yaml": RECIPE, "LICENSE": "MIT License\n"},
         ["fine-tunes"],
     ),
+    "a model made elsewhere, of which a part is loaded": (PART, ["trains", "fine-tunes"]),
     "a deployment": ({"deploy.yml": DEPLOYMENT}, ["serves"]),
     "a web service": (
         {"main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n"},

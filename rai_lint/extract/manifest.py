@@ -16,7 +16,7 @@ from rai_lint.extract.requirement import Requires, dependency, dependency_fact
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError, scalars, text_of
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
-from rai_lint.model.source import Source
+from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Known
 
 #: Families of licences that suit data; a citation file of a dataset may name the code's instead.
@@ -98,13 +98,31 @@ def _pyproject(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fac
     yield from _grouped(source, _at(root, "dependency-groups"))
     yield from _listed(source, _at(root, "build-system", "requires"), "build")
     yield from _licences(source, project, knowledge)
+    yield from _package(source, project)
     poetry = _at(root, "tool", "poetry")
+    yield from _package(source, poetry)
     yield from _poetry(source, _at(poetry, "dependencies"), "main")
     yield from _poetry(source, _at(poetry, "dev-dependencies"), "dev")
     groups = _at(poetry, "group")
     for group, table in groups.pairs if isinstance(groups, Keys) else ():
         yield from _poetry(source, _at(table, "dependencies"), group)
     yield from _licences(source, poetry, knowledge)
+
+
+def _package(source: Source, table: Node | None) -> Iterator[Fact]:
+    """Yield the package that a table describes, and whether the table speaks of its licence."""
+    name = _at(table, "name")
+    text = text_of(name)
+    if not isinstance(table, Keys) or name is None or not text:
+        return
+    told = any(key.replace("_", "-").startswith("license") for key, _ in table.pairs)
+    told = told or any(str(item.value) == "license" for item in scalars(_at(table, "dynamic")))
+    listed = (str(item.value) for item in scalars(_at(table, "classifiers")))
+    told = told or any(text.strip().startswith("License ::") for text in listed)
+    fields = {"id": Known(text), "licence_told": Known(told)}
+    yield Fact(
+        kind="package", place=Place(source.path, name.line), fields=fields, scope=source.scope
+    )
 
 
 def _licences(source: Source, table: Node | None, knowledge: Knowledge) -> Iterator[Fact]:
@@ -141,6 +159,7 @@ def _setup_cfg(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fac
     yield from _listed(source, _at(root, "options", "install_requires"), "main")
     yield from _grouped(source, _at(root, "options.extras_require"))
     yield from _licences(source, _at(root, "metadata"), knowledge)
+    yield from _package(source, _at(root, "metadata"))
 
 
 def _conda(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fact]:

@@ -61,6 +61,9 @@ class Prefilter:
         self._told = tuple(
             pattern for term in knowledge.table("instructions") for pattern in patterns(term)
         )
+        self._addresses = tuple(
+            str(term.values.get("address")) for term in knowledge.table("withdrawn-addresses")
+        )
         self._columns = frozenset(
             f"{quote}{name}{quote}"
             for table in _COLUMNS
@@ -87,7 +90,7 @@ class Prefilter:
         inside = "from ." in text or (len(roots) == 1 and _imports_more_than_python(text))
         return (
             (inside and self._names_something(words))
-            or any(name in text for name in self._columns)
+            or any(name in text for name in (*self._columns, *self._addresses))
             or any_found(self._told, text, cased=False)
         )
 

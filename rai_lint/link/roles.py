@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rai_lint.link.nature import MAX_EVIDENCE, library, teaching
 from rai_lint.model.fact import Fact
@@ -10,7 +10,7 @@ from rai_lint.model.knowledge import Table
 from rai_lint.model.readme import Readme
 from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Place, Source
-from rai_lint.model.value import Absent
+from rai_lint.model.value import Absent, Unknown
 
 #: Frameworks whose models are not started from others.
 _FROM_SCRATCH = ("sklearn", "xgboost", "lightgbm", "catboost")
@@ -74,22 +74,28 @@ _TESTS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
 
 
 def _training(facts: Sequence[Fact]) -> list[tuple[str, list[Place]]]:
-    """Tell training from fine-tuning: a loop by hand may be either where a model is loaded too."""
+    """Tell training from fine-tuning: a loop by hand may be either where a model is loaded too.
+
+    So may a model that is made elsewhere, where the program that trains it loads none itself.
+    """
     trainings = [fact for fact in facts if fact.kind == "model-train"]
-    loads = any(
-        fact.kind == "model-load"
+    loads = {
+        fact.place.path
+        for fact in facts
+        if fact.kind == "model-load"
         and fact.known("part") in ("model", None)
         and fact.known("origin") in ("hub", None)
-        for fact in facts
-    )
+    }
     tuned = [fact for fact in trainings if loads and fact.known("framework") not in _FROM_SCRATCH]
-    fresh = [fact for fact in trainings if fact not in tuned or _by_hand(fact)]
+    fresh = [fact for fact in trainings if fact not in tuned or _by_hand(fact, loads)]
     places = [fact.place for fact in tuned] or _recipes(facts)
     return [("trains", [fact.place for fact in fresh]), ("fine-tunes", places)]
 
 
-def _by_hand(fact: Fact) -> bool:
-    return isinstance(fact.get("model"), Absent)
+def _by_hand(fact: Fact, loads: Collection[str]) -> bool:
+    model = fact.get("model")
+    made = isinstance(model, Unknown) and model.by == "repository" and not model.candidates
+    return isinstance(model, Absent) or (made and fact.place.path not in loads)
 
 
 def _recipes(facts: Iterable[Fact]) -> list[Place]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rai_lint.link.addresses import addresses
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.callees import Callees
 from rai_lint.link.configs import RecipeFacts
@@ -131,6 +132,7 @@ def _code_facts(
         found = [
             *disclosures.settle(module, facts),
             *shell_facts(module, values),
+            *addresses(module),
             *disabled_checks(module),
             *crawls(module),
         ]
