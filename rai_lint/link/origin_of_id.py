@@ -68,7 +68,44 @@ _WEIGHTS = frozenset(
 _LOCAL = _DATA | _WEIGHTS | frozenset({".yaml", ".yml", ".model", ".db", ".sqlite"})
 #: Folders that programs write models and data to: `models/adapter` is no repository of an owner.
 _FOLDERS = frozenset(
-    ["model", "models", "checkpoint", "checkpoints", "ckpt", "ckpts", "output", "outputs", "result", "results", "run", "runs", "data", "dataset", "datasets", "artifact", "artifacts", "adapter", "adapters", "weights", "saved", "saved_model", "saved_models", "logs", "experiments", "exp", "exps", "finetuned", "fine_tuned", "trained", "trained_models", "tmp", "temp", "cache", "src"]
+    # Owners of the Hub have other names.
+    [
+        "model",
+        "models",
+        "checkpoint",
+        "checkpoints",
+        "ckpt",
+        "ckpts",
+        "output",
+        "outputs",
+        "result",
+        "results",
+        "run",
+        "runs",
+        "data",
+        "dataset",
+        "datasets",
+        "artifact",
+        "artifacts",
+        "adapter",
+        "adapters",
+        "weights",
+        "saved",
+        "saved_model",
+        "saved_models",
+        "logs",
+        "experiments",
+        "exp",
+        "exps",
+        "finetuned",
+        "fine_tuned",
+        "trained",
+        "trained_models",
+        "tmp",
+        "temp",
+        "cache",
+        "src",
+    ]
 )
 _ARCHIVES = ("http://", "https://", "ftp://", "s3://", "gs://", "hf://", "az://", "abfs://")
 
