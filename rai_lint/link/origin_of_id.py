@@ -66,6 +66,47 @@ _WEIGHTS = frozenset(
     ]
 )
 _LOCAL = _DATA | _WEIGHTS | frozenset({".yaml", ".yml", ".model", ".db", ".sqlite"})
+#: Folders that programs write models and data to: `models/adapter` is no repository of an owner.
+_FOLDERS = frozenset(
+    # Owners of the Hub have other names.
+    [
+        "model",
+        "models",
+        "checkpoint",
+        "checkpoints",
+        "ckpt",
+        "ckpts",
+        "output",
+        "outputs",
+        "result",
+        "results",
+        "run",
+        "runs",
+        "data",
+        "dataset",
+        "datasets",
+        "artifact",
+        "artifacts",
+        "adapter",
+        "adapters",
+        "weights",
+        "saved",
+        "saved_model",
+        "saved_models",
+        "logs",
+        "experiments",
+        "exp",
+        "exps",
+        "finetuned",
+        "fine_tuned",
+        "trained",
+        "trained_models",
+        "tmp",
+        "temp",
+        "cache",
+        "src",
+    ]
+)
 _ARCHIVES = ("http://", "https://", "ftp://", "s3://", "gs://", "hf://", "az://", "abfs://")
 
 
@@ -97,6 +138,8 @@ def _origin(name: str, default: Plain) -> Plain:
     if name.startswith(_ARCHIVES):
         return "url"
     if name.startswith(("./", "../", "/", "~", "\\")) or "\\" in name or name in (".", ".."):
+        return "local"
+    if "/" in name and name.split("/", 1)[0].lower() in _FOLDERS:
         return "local"
     if name.count("/") > 1 or PurePosixPath(name).suffix.lower() in _LOCAL or " " in name:
         return "local"
