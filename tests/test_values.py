@@ -15,6 +15,7 @@ LOAD = "from datasets import load_dataset\n"
 #: Program → what the id of its only dataset is, with how it was found.
 WAYS: dict[str, tuple[str, object]] = {
     "a literal": ('load_dataset("imdb")', "imdb"),
+    "half of a character": ('load_dataset("im\\ud800db")', "im?db"),
     "a literal in pieces": ('load_dataset("stanfordnlp" "/imdb")', "stanfordnlp/imdb"),
     "a keyword": ('load_dataset(path="imdb")', "imdb"),
     "a text that grows once": (

@@ -21,6 +21,10 @@ def literal(node: cst.CSTNode) -> ir.Expr:
     if len(text) > MAX_TEXT:
         return ir.Opaque("a long text", "it is longer than is read")
     try:
-        return ir.Const(literal_eval(text))
+        value = literal_eval(text)
+        if isinstance(value, str):
+            # An escape may be half a character, which no search and no output could take.
+            value = value.encode("utf-8", "replace").decode()
+        return ir.Const(value)
     except (ValueError, SyntaxError, MemoryError):
         return ir.Opaque(text[:80], "it is no plain literal")
