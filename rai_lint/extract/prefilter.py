@@ -23,8 +23,8 @@ _STATEMENT = re.compile(
     r"(?:^|[;:])[ \t]*(?:from[ \t]+(\w+)[\w.]*[ \t\\\r\n]+import\b|import[ \t]+(\w[\w., \t]*))",
     re.MULTILINE,
 )
-#: Settings that are read without any call: of Scrapy.
-_SETTINGS = frozenset({"ROBOTSTXT_OBEY"})
+#: Settings that are read of any call or of none: of Scrapy, and of img2dataset.
+_SETTINGS = frozenset({"ROBOTSTXT_OBEY", "disallowed_header_directives"})
 #: Vocabularies whose names are columns of tables.
 _COLUMNS = ("attributes", "domains", "proxies")
 _ANY = "*"
