@@ -27,6 +27,7 @@ from rai_lint.link.local_files import named_files
 from rai_lint.link.matched import Match
 from rai_lint.link.notices import notices
 from rai_lint.link.origins import Origins
+from rai_lint.link.own_fairness import own_fairness
 from rai_lint.link.program import Program
 from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
@@ -143,6 +144,7 @@ def _code_facts(
         yield from instructions(module, knowledge)
         yield from determinism(module)
         yield from proxies_and_domains(module, knowledge)
+        yield from own_fairness(module)
         yield from sent_data(module, judged[path], knowledge)
     yield from given
     instantiated = Instantiated(catalogue)
