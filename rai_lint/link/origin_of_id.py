@@ -107,6 +107,7 @@ _FOLDERS = frozenset(
         "src",
     ]
 )
+_FOLDER_ENDS = ("_output", "_outputs", "_checkpoints", "_results", "-output", "-outputs")
 _ARCHIVES = ("http://", "https://", "ftp://", "s3://", "gs://", "hf://", "az://", "abfs://")
 
 
@@ -139,11 +140,16 @@ def _origin(name: str, default: Plain) -> Plain:
         return "url"
     if name.startswith(("./", "../", "/", "~", "\\")) or "\\" in name or name in (".", ".."):
         return "local"
-    if "/" in name and name.split("/", 1)[0].lower() in _FOLDERS:
+    if "/" in name and _is_folder(name.split("/", 1)[0].lower()):
         return "local"
     if name.count("/") > 1 or PurePosixPath(name).suffix.lower() in _LOCAL or " " in name:
         return "local"
     return default if default is not None else "hub"
+
+
+def _is_folder(name: str) -> bool:
+    """Return whether a name is a folder that programs write to: `runs`, `qlora_output`."""
+    return name in _FOLDERS or name.endswith(_FOLDER_ENDS)
 
 
 def download_kind(url: Value, destination: Value) -> Value | None:
