@@ -17,7 +17,7 @@ from rai_lint.model.value import Known, Unknown, Value
 _CLASSIFIER = "License :: "
 _NO_LICENCE = ("OSI Approved", "Other/Proprietary License")
 
-#: Trove classifiers whose words no vocabulary has, to a licence id. https://pypi.org/classifiers/
+#: Trove classifiers whose words no vocabulary has, to a licence id.
 _CLASSIFIERS: Mapping[str, str] = MappingProxyType(
     {
         "MIT No Attribution License (MIT-0)": "mit-0",
