@@ -46,6 +46,14 @@ def test_an_error_is_no_output() -> None:
     assert _found({"output_type": "error", "traceback": [text], "text": text}) == []
 
 
+def test_who_made_a_package_is_no_personal_data() -> None:
+    """`pip show` names the authors, who published it themselves."""
+    lines = [f"Name: p{n}\nAuthor-email: {n}@harbour.org\n" for n in ("ann", "bo", "cy", "di")]
+    assert _found({"output_type": "stream", "text": lines}) == []
+    lines = [line.replace("Author-email", "Customer") for line in lines]
+    assert _found({"output_type": "stream", "text": lines}) == [(("email",), 4)]
+
+
 def test_no_value_is_in_a_fact() -> None:
     """Only kinds and a count are told."""
     cells = [

@@ -38,6 +38,8 @@ _NO_PERSON = re2.compile(
     r"|gitlab|openssh|libssh)\b|^(?:git|info|contact|support|noreply|no-reply|admin|hello|sales|user"
     r"|username|name|someone|you|your[\w.]*|webmaster|office|team|author|press|jobs)@|\.(?:png|jpg|svg)$"
 )
+#: Lines that name who made a package or a change, as `pip show` and `git log` print them.
+_CREDITS = re2.compile(r"(?im)^.*\b(?:author|maintainer|committer|copyright|signed-off-by).*$")
 _TAG = re2.compile(r"(?i)<(/?)(table|tr|th|td)\b[^>]*>")
 _MARKUP = re2.compile(r"<[^>]*>")
 _MASKED = re2.compile(
@@ -136,7 +138,8 @@ def _shown(texts: list[str], identifiers: Table) -> Shown:
             for kind, value in _of_table(text, identifiers):
                 in_tables.setdefault(kind, set()).add(value)
         else:
-            in_text |= {match.group().lower() for match in _EMAIL.finditer(text)}
+            told = _CREDITS.sub("", text)
+            in_text |= {match.group().lower() for match in _EMAIL.finditer(told)}
     found = {kind: values for kind, values in in_tables.items() if len(values) >= _IN_TABLE}
     people = {address for address in in_text if not _NO_PERSON.search(address)}
     if len(people) >= _IN_TEXT:
