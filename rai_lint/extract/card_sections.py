@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from rai_lint.extract.blocks import Block, Mark
 from rai_lint.extract.headings import Headings
@@ -22,8 +20,7 @@ _MAX_RUN_IN_WORDS = 10
 _MAX_DEPTH = 12
 
 
-@dataclass(slots=True, kw_only=True)
-class Section:
+class Section(Struct, kw_only=True):
     """A heading and its own blocks; `ids` are canonical sections, none where it is unknown.
 
     `parent` is the index of the section around it, -1 for none. `title` marks the heading that
@@ -37,7 +34,7 @@ class Section:
     parent: int = -1
     title: bool = False
     item: bool = False
-    blocks: list[Block] = dataclasses.field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
 
 class Outline(Struct, frozen=True):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -52,19 +50,18 @@ class Reading(Struct, frozen=True, kw_only=True):
     files: int = 0
 
 
-@dataclass
-class _Collector:
+class _Collector(Struct):
     """Gathers what is read, file by file."""
 
     load: Load
     knowledge: Knowledge
-    modules: dict[str, Module] = dataclasses.field(default_factory=dict)
-    configs: dict[str, ConfigFile] = dataclasses.field(default_factory=dict)
-    facts: list[Fact] = dataclasses.field(default_factory=list)
-    directives: list[Directive] = dataclasses.field(default_factory=list)
-    skipped: list[Skipped] = dataclasses.field(default_factory=list)
-    passed_over: dict[str, Source] = dataclasses.field(default_factory=dict)
-    callers: dict[str, set[str]] = dataclasses.field(default_factory=dict)
+    modules: dict[str, Module] = field(default_factory=dict)
+    configs: dict[str, ConfigFile] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    passed_over: dict[str, Source] = field(default_factory=dict)
+    callers: dict[str, set[str]] = field(default_factory=dict)
 
     def take(self, source: Source, prefilter: Prefilter | None) -> None:
         """Read one file."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.model.configfile import ConfigEntry
@@ -62,8 +60,7 @@ class Keys(Struct, frozen=True):
 Node: TypeAlias = Scalar | Items | Keys
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     line: int
     mapping: bool
     key: str | None
@@ -72,7 +69,7 @@ class _Frame:
     key_line: int
     depth: int = 1
     size: int = 1
-    merged: list[tuple[str, Node]] = dataclasses.field(default_factory=list)
+    merged: list[tuple[str, Node]] = field(default_factory=list)
 
 
 class Builder:

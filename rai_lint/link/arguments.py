@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rai_lint.link.context import Context, Origin, Settles, Stop
@@ -30,8 +30,7 @@ _DATACLASSES = frozenset(
 _ALL_PARSES = _PARSES | _DATACLASSES
 
 
-@dataclass
-class ArgumentParsers:
+class ArgumentParsers(Struct):
     """Answers what an option of a command line is by default."""
 
     origins: Origins

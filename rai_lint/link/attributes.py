@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rai_lint.link.agreement import agreed, changed
 from rai_lint.link.arguments import ArgumentParsers
@@ -20,8 +20,7 @@ from rai_lint.model.value import Known, Unknown
 _PROPERTIES = ("property", "cached_property")
 
 
-@dataclass
-class Attributes:
+class Attributes(Struct):
     """Answers what an attribute, or a name that nothing binds, holds."""
 
     origins: Origins

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rai_lint.link.agreement import agreed, changed, first_cause
@@ -35,8 +35,7 @@ _NUMBERS = frozenset({"builtins.int", "builtins.float"})
 _MOST_RETURNS = 12
 
 
-@dataclass
-class CallValues:
+class CallValues(Struct):
     """Answers what a call returns."""
 
     origins: Origins

@@ -6,7 +6,8 @@ A method on an object whose class is not known is `?.name`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rai_lint.link.context import Context, Origin
 from rai_lint.link.entities import Given, InClass, InFunction, Outside, look_up
@@ -23,22 +24,20 @@ UNKNOWN = "?"
 _WRAPPERS = frozenset({"Optional", "Annotated", "Union", "Type", "type"})
 
 
-@dataclass
-class Callees:
+class Callees(Struct, dict=True):
     """Names what is called, for one repository."""
 
     origins: Origins
     catalogue: Catalogue
-    _objects: PatternIndex[ApiObject] = field(init=False)
-    _bases: dict[str, tuple[str, ...]] = field(init=False)
-    _called: Sequence[str] = field(init=False)
     _classes: dict[tuple[int, str, str], Outside | InClass | None] = field(default_factory=dict)
     _named: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._objects = self.catalogue.once(object_index)
-        self._called = self.catalogue.once(patterns_of_objects)
-        self._bases = {item.name: item.bases for item in self.catalogue.classes}
+        self._objects: PatternIndex[ApiObject] = self.catalogue.once(object_index)
+        self._called: Sequence[str] = self.catalogue.once(patterns_of_objects)
+        self._bases: dict[str, tuple[str, ...]] = {
+            item.name: item.bases for item in self.catalogue.classes
+        }
 
     def names(self, call: ir.Call, context: Context) -> tuple[str, ...]:
         """Return the dotted names a call may be known by, the most exact first.

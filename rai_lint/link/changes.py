@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from rai_lint.link.context import Origin
 from rai_lint.link.program import Program
@@ -67,8 +66,7 @@ class Changes(Struct, frozen=True, dict=True):
         ]
 
 
-@dataclass
-class ChangedCollections:
+class ChangedCollections(Struct):
     """Answers whether collections change after they are made, for one program."""
 
     program: Program

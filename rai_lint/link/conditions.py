@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rai_lint.link.context import Context
 from rai_lint.link.divided import Divided
@@ -16,8 +17,7 @@ from rai_lint.model.regex import found_in
 from rai_lint.model.value import Known, Plain
 
 
-@dataclass
-class Conditions:
+class Conditions(Struct):
     """Decides whether an entry of the API catalogue speaks of a call."""
 
     program: Program

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.link.context import MAX_DEPTH, Context
 from rai_lint.link.entities import (
@@ -20,8 +21,7 @@ from rai_lint.link.program import Program, enclosing
 from rai_lint.model import expression as ir
 
 
-@dataclass
-class Definitions:
+class Definitions(Struct):
     """Answers what names refer to, as far as names alone settle it."""
 
     program: Program

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rai_lint.link.made import KINDS, Made, id_of, ids_of
@@ -17,8 +17,7 @@ MAX_FILES = 8
 _CARDS = frozenset({"dataset-card", "datasheet", "croissant"})
 
 
-@dataclass
-class Derivations:
+class Derivations(Struct, dict=True):
     """Settles the datasets that the modules of a repository write.
 
     `paths` are those of all its files; `facts` those of its documents: what lies beside a dataset
@@ -28,15 +27,15 @@ class Derivations:
 
     paths: frozenset[str]
     facts: Sequence[Fact]
-    _roots: tuple[str, ...] = field(init=False)
-    _scores: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         scores = (fact.place.path for fact in self.facts if fact.kind == "result-file")
-        self._scores = frozenset(scores)
+        self._scores: frozenset[str] = frozenset(scores)
         cards = (fact.place.path for fact in self.facts if fact.kind in _CARDS)
         folders = (str(PurePosixPath(path).parent) for path in cards)
-        self._roots = tuple(sorted({folder for folder in folders if folder != "."}))
+        self._roots: tuple[str, ...] = tuple(
+            sorted({folder for folder in folders if folder != "."})
+        )
 
     def stated(self) -> Iterator[Fact]:
         """Yield what dataset cards say that their data were made from."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rai_lint.link.callees import Callees
@@ -22,25 +22,21 @@ MAX_SHOWN = 200
 _KIND = "ai-disclosure"
 
 
-@dataclass
-class Disclosures:
+class Disclosures(Struct, dict=True):
     """Finds the texts of user interfaces that say that a model answers, for one repository."""
 
     callees: Callees
     values: Values
     knowledge: Knowledge
-    _said: tuple[str, ...] = field(init=False)
-    _not_shown: tuple[str, ...] = field(init=False)
-    _libraries: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._said = _patterns("ai-disclosure", self.knowledge)
+        self._said: tuple[str, ...] = _patterns("ai-disclosure", self.knowledge)
         # "OpenAI API key" asks for a key, and a system prompt speaks to the model, not to people.
-        self._not_shown = (
+        self._not_shown: tuple[str, ...] = (
             *_patterns("credentials", self.knowledge),
             *_patterns("system-prompt", self.knowledge),
         )
-        self._libraries = frozenset(
+        self._libraries: frozenset[str] = frozenset(
             pattern.split(".", 1)[0]
             for call in self.knowledge.catalogue.calls
             if call.fact == "ui-app"

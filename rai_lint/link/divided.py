@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rai_lint.link.context import Context, Origin
 from rai_lint.link.origins import Origins
@@ -22,8 +23,7 @@ _MIN_PARTS = 2
 _HANDED_ON = frozenset({"copy", "reset_index", "loc", "iloc", "values", "to_numpy"})
 
 
-@dataclass
-class Divided:
+class Divided(Struct):
     """Says of a call that draws at random whether what it draws divides rows into parts."""
 
     origins: Origins

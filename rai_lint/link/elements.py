@@ -7,8 +7,9 @@ kin. A collection that is made in any other way has no elements here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from rai_lint.link.context import MAX_DEPTH, MAX_ORIGINS, Context, Origin, Stop, no_surer
 from rai_lint.link.entities import Entity, InFunction, Outside
@@ -49,8 +50,7 @@ class Follows(Protocol):
         """Return what `base[key] = …` sets, None if nothing does."""
 
 
-@dataclass
-class ElementsOf:
+class ElementsOf(Struct):
     """Answers what the elements of collections are made of."""
 
     origins: Follows

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.callees import UNKNOWN, Callees
@@ -34,8 +34,7 @@ _IDS = ("id", "tasks")
 _LOADS = ("dataset-load", "model-load", "download")
 
 
-@dataclass
-class CallFacts:
+class CallFacts(Struct, dict=True):
     """Builds the facts of calls, for one repository."""
 
     callees: Callees
@@ -43,20 +42,15 @@ class CallFacts:
     catalogue: Catalogue
     splits: Table = field(default_factory=lambda: Table(name="splits"))
     settings: Settings | None = None
-    _shape: IdShape = field(init=False)
-    _index: PatternIndex[ApiCall] = field(init=False)
-    _targets: Targets = field(init=False)
-    conditions: Conditions = field(init=False)
-    _ids: LoadedIds = field(init=False)
     _known: dict[int, tuple[Fact, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._index = self.catalogue.once(call_index)
-        self._shape = IdShape(self.callees.origins, self.splits)
-        self._targets = Targets(self.callees, self.values)
-        self._ids = LoadedIds(self.callees, self.values, self._own_id)
+        self._index: PatternIndex[ApiCall] = self.catalogue.once(call_index)
+        self._shape: IdShape = IdShape(self.callees.origins, self.splits)
+        self._targets: Targets = Targets(self.callees, self.values)
+        self._ids: LoadedIds = LoadedIds(self.callees, self.values, self._own_id)
         origins = self.callees.origins
-        self.conditions = Conditions(origins.program, self._targets, Divided(origins))
+        self.conditions: Conditions = Conditions(origins.program, self._targets, Divided(origins))
 
     def of_module(self, module: Module) -> Iterator[Match]:
         """Yield the facts of a module's calls in the order they are written, with their calls."""

@@ -7,13 +7,11 @@ that it holds nothing of it (`holds-nothing-of`).
 
 from __future__ import annotations
 
-import dataclasses
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from rai_lint.link.callees import Callees
 from rai_lint.link.context import Context
@@ -42,19 +40,16 @@ class Reached(Struct, frozen=True):
     outer: bool = False
 
 
-@dataclass
-class Flow:
+class Flow(Struct, dict=True):
     """Answers what reaches an expression, for one repository."""
 
     callees: Callees
     barriers: Sequence[ApiBarrier] = ()
-    _known: dict[tuple[_Key, bool], Reached] = dataclasses.field(default_factory=dict)
-    _sources: Sources = dataclasses.field(init=False)
-    _barriers: PatternIndex[ApiBarrier] = dataclasses.field(init=False)
+    _known: dict[tuple[_Key, bool], Reached] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._sources = Sources(self.callees.origins)
-        self._barriers = PatternIndex(self.barriers)
+        self._sources: Sources = Sources(self.callees.origins)
+        self._barriers: PatternIndex[ApiBarrier] = PatternIndex(self.barriers)
 
     def reaching(self, start: Step, *, inside: bool = False) -> Reached:
         """Return the calls whose results may be part of what an expression holds.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rai_lint.link.commands import command_parts
@@ -24,8 +24,7 @@ from rai_lint.model.module import Module
 MAX_SITES = 12
 
 
-@dataclass
-class FlowFacts:
+class FlowFacts(Struct):
     """Builds the facts whose fields are settled by what reaches a call, for one repository."""
 
     calls: CallFacts

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rai_lint.link.changes import Changes
 from rai_lint.link.entities import Bound, Given, InClass, InFunction, look_up
@@ -17,8 +18,7 @@ from rai_lint.model.module import Binding, Function
 MAX_SITES = 12
 
 
-@dataclass
-class Sources:
+class Sources(Struct):
     """Answers what a name, an attribute or a call of the repository's own holds."""
 
     origins: Origins

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.link.context import Context
 from rai_lint.link.entities import Bound, look_up
@@ -18,8 +19,7 @@ from rai_lint.model.value import Known, Unknown
 MAX_HOPS = 8
 
 
-@dataclass
-class Handles:
+class Handles(Struct):
     """Answers which file an expression stands for."""
 
     targets: Targets

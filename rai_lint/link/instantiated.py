@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from rai_lint.link.origin_of_id import origin_of
 from rai_lint.link.patterns import PatternIndex, call_index
@@ -16,15 +17,13 @@ from rai_lint.model.value import ABSENT, Known, Unknown, Value
 _TARGET = "_target_"
 
 
-@dataclass
-class Instantiated:
+class Instantiated(Struct, dict=True):
     """Builds the facts of the objects that Hydra makes from a configuration file."""
 
     catalogue: Catalogue
-    _index: PatternIndex[ApiCall] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._index = self.catalogue.once(call_index)
+        self._index: PatternIndex[ApiCall] = self.catalogue.once(call_index)
 
     def of_file(self, file: ConfigFile) -> Iterator[Fact]:
         """Yield the facts of each `_target_` of a file that the API catalogue knows."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.agreement import MAX_CANDIDATES, agreed, changed, first_cause
@@ -20,8 +19,7 @@ from rai_lint.model.value import Known, Plain, Unknown
 MISSING = Stop("it is asked for an element that is not there")
 
 
-@dataclass
-class Items:
+class Items(Struct):
     """Answers what an element of a dict, list or loaded object holds."""
 
     origins: Origins

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rai_lint.link.context import Context, Origin, Settles, Stop
 from rai_lint.link.entities import Outside
@@ -13,8 +13,7 @@ from rai_lint.model import expression as ir
 from rai_lint.model.value import Known, Unknown
 
 
-@dataclass
-class LoadedRecipes:
+class LoadedRecipes(Struct):
     """Answers what a key of a loaded recipe holds."""
 
     origins: Origins

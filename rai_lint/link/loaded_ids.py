@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.agreement import agreed
@@ -17,8 +17,7 @@ from rai_lint.model.value import Absent, Known, Unknown, Value
 MAX_WRAPPERS = 8  # chains of wrappers are short
 
 
-@dataclass
-class LoadedIds:
+class LoadedIds(Struct):
     """Answers which dataset, model or file an object was loaded from."""
 
     callees: Callees

@@ -6,9 +6,9 @@ A field that a class declares without a default is what the constructions in the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.context import Context, Origin, Stop, no_surer
@@ -22,8 +22,7 @@ if TYPE_CHECKING:  # it asks this where objects are made
     from rai_lint.link.origins import Origins
 
 
-@dataclass
-class MadeObjects:
+class MadeObjects(Struct):
     """Answers what an attribute of an object is given when the object is made."""
 
     origins: Origins

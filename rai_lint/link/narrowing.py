@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.agreement import MAX_CANDIDATES
@@ -62,8 +61,7 @@ class Tests(Struct, frozen=True):
         return left if 0 < len(left) <= MAX_CANDIDATES else None
 
 
-@dataclass
-class Narrowing:
+class Narrowing(Struct):
     """Answers what tests leave of the values that a name may have where it is used."""
 
     program: Program

@@ -6,8 +6,8 @@ Every step knows how sure it is; what stops the search is said in words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import field
 from msgspec.structs import replace
 
 from rai_lint.link.changes import ChangedCollections
@@ -37,8 +37,7 @@ from rai_lint.model import expression as ir
 from rai_lint.model.module import Binding, Function
 
 
-@dataclass
-class Origins(Definitions):
+class Origins(Definitions, dict=True):
     """Answers where the value of an expression is made."""
 
     _functions: dict[tuple[int, str, str], InFunction | None] = field(default_factory=dict)
@@ -46,20 +45,14 @@ class Origins(Definitions):
     _searches: Searches = field(default_factory=Searches)
     #: What `objects.held_by` has found; the expression is kept, so that its id stays its own.
     held: dict[tuple[int, str, str], tuple[ir.Expr, Stop]] = field(default_factory=dict)
-    _calls: CallSites = field(init=False)
-    _elements: ElementsOf = field(init=False)
-    _made_objects: MadeObjects = field(init=False)
-    _rebound: Rebound = field(init=False)
-    _changed: ChangedCollections = field(init=False)
-    narrowing: Narrowing = field(init=False)
 
     def __post_init__(self) -> None:
-        self._calls = CallSites(self)
-        self._elements = ElementsOf(self)
-        self._made_objects = MadeObjects(self)
-        self._rebound = Rebound(self)
-        self._changed = ChangedCollections(self.program)
-        self.narrowing = Narrowing(self.program, self)
+        self._calls: CallSites = CallSites(self)
+        self._elements: ElementsOf = ElementsOf(self)
+        self._made_objects: MadeObjects = MadeObjects(self)
+        self._rebound: Rebound = Rebound(self)
+        self._changed: ChangedCollections = ChangedCollections(self.program)
+        self.narrowing: Narrowing = Narrowing(self.program, self)
 
     def follow(self, expr: ir.Expr, context: Context) -> Sequence[Origin | Stop]:
         """Return every place where the value of an expression may be made (at least one answer)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from typing import Generic, Protocol, TypeVar
@@ -51,12 +50,13 @@ def _fits(part: str, pattern: str) -> bool:
     return _is_open(pattern) and fnmatchcase(part, pattern)
 
 
-@dataclass(frozen=True)
 class PatternIndex(Generic[Entry]):
     """Catalogue entries by the last part of their patterns, in catalogue order."""
 
-    entries: Sequence[Entry]
-    _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict, init=False, compare=False)
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Take the entries; the index is made when it is first asked."""
+        self.entries = entries
+        self._found: dict[str, tuple[Entry, ...]] = {}
 
     @cached_property
     def _by_tail(self) -> dict[str, list[tuple[int, str, Entry]]]:

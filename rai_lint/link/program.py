@@ -5,15 +5,13 @@ A module that the prefilter passed over is asked for by its path (`wanted`), not
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from rai_lint.model.expression import Call
 from rai_lint.model.module import Binding, Class, Function, Import, Module
@@ -94,8 +92,7 @@ class Names(Struct, frozen=True, dict=True):
         return dict(found)
 
 
-@dataclass
-class Program:
+class Program(Struct, dict=True):
     """All modules read so far, and the paths of those that could be.
 
     `callers` are the files passed over, by the names they call.
@@ -103,8 +100,8 @@ class Program:
 
     modules: Mapping[str, Module]
     paths: frozenset[str]
-    callers: Mapping[str, AbstractSet[str]] = dataclasses.field(default_factory=dict)
-    wanted: set[str] = dataclasses.field(default_factory=set)
+    callers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    wanted: set[str] = field(default_factory=set)
 
     @cached_property
     def names(self) -> Mapping[str, Names]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rai_lint.link.context import RULED_OUT, Context, Origin, Stop, bounded, in_turn, no_surer
 from rai_lint.link.entities import Bound, Given
@@ -15,8 +16,7 @@ if TYPE_CHECKING:  # it asks this where names are bound
     from rai_lint.link.origins import Origins
 
 
-@dataclass
-class Rebound:
+class Rebound(Struct):
     """Answers what a name has that is given a value from outside, and perhaps another one since."""
 
     origins: Origins

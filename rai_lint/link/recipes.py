@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from rai_lint.link.context import Context, Stop
 from rai_lint.link.entities import Given, look_up
@@ -33,8 +34,7 @@ _LOADERS = frozenset(
 _HYDRA = frozenset({"hydra.main"})
 
 
-@dataclass
-class Recipes:
+class Recipes(Struct, dict=True):
     """The configuration files of a repository by path."""
 
     files: Mapping[str, ConfigFile]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.model.fact import Fact
@@ -34,8 +34,7 @@ def settled_references(facts: Iterable[Fact], listed: AbstractSet[str]) -> Itera
             yield fact
 
 
-@dataclass
-class _Tree:
+class _Tree(Struct):
     """The paths of a repository, and the folders they lie in."""
 
     paths: AbstractSet[str]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rai_lint.link.callees import Callees
@@ -22,16 +22,14 @@ _MAX_DEPTH = 12
 _MAX_NAMES = 20
 
 
-@dataclass
-class Reported:
+class Reported(Struct, dict=True):
     """Adds to metrics where their values are reported, as far as one function shows it."""
 
     callees: Callees
     catalogue: Catalogue
-    _index: PatternIndex[ApiReport] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._index = PatternIndex(self.catalogue.reports)
+        self._index: PatternIndex[ApiReport] = PatternIndex(self.catalogue.reports)
 
     def of(self, matches: Sequence[Match], module: Module) -> Sequence[Match]:
         """Return the matches of a module, metrics with where their values are reported."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.context import Origin, Stop, no_surer
@@ -12,8 +12,7 @@ from rai_lint.link.context import Origin, Stop, no_surer
 _LEADS_BACK = Stop("it leads back to itself")
 
 
-@dataclass
-class Searches:
+class Searches(Struct):
     """Remembers what searches found; one that is still going on answers that it leads back."""
 
     _found: dict[object, Sequence[Origin | Stop]] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from rai_lint.link.context import Context, Origin
 from rai_lint.link.entities import Entity, Given, InClass, InFunction
@@ -29,8 +30,7 @@ class KnowsObjects(Protocol):
         """Return the class that an object is an instance of."""
 
 
-@dataclass
-class CallSites:
+class CallSites(Struct):
     """Answers which calls call a function; remembers the answers."""
 
     origins: KnowsObjects

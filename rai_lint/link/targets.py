@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.link.callees import Callees
 from rai_lint.link.context import MAX_DEPTH, Context, Origin
@@ -13,8 +14,7 @@ from rai_lint.model import expression as ir
 from rai_lint.model.value import Known, Unknown
 
 
-@dataclass
-class Targets:
+class Targets(Struct):
     """Finds the arguments that fields and conditions of catalogue entries read."""
 
     callees: Callees

@@ -7,8 +7,8 @@ what stopped it and what it might be.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.agreement import agreed, first_cause, in_turn
@@ -34,8 +34,7 @@ LEFT_OPEN = "ellipsis is worked out at run time"
 _NOT_SET = Stop("a part of it is not set by default; the user may give it", "user")
 
 
-@dataclass
-class Values:
+class Values(Struct, dict=True):
     """Settles expressions of one repository."""
 
     origins: Origins
@@ -45,16 +44,12 @@ class Values:
     _settled: dict[tuple[int, str, str], tuple[ir.Expr, Known | Unknown]] = field(
         default_factory=dict
     )
-    _loaded: LoadedRecipes = field(init=False)
-    _items: Items = field(init=False)
-    _calls: CallValues = field(init=False)
-    _attributes: Attributes = field(init=False)
 
     def __post_init__(self) -> None:
-        self._loaded = LoadedRecipes(self.origins, self.recipes, self)
-        self._items = Items(self.origins, self._loaded, self)
-        self._calls = CallValues(self.origins, self._items, self)
-        self._attributes = Attributes(self.origins, self.parsers, self._loaded, self)
+        self._loaded: LoadedRecipes = LoadedRecipes(self.origins, self.recipes, self)
+        self._items: Items = Items(self.origins, self._loaded, self)
+        self._calls: CallValues = CallValues(self.origins, self._items, self)
+        self._attributes: Attributes = Attributes(self.origins, self.parsers, self._loaded, self)
 
     def resolve(self, expr: ir.Expr, context: Context) -> Known | Unknown:
         """Return the value of an expression where it stands."""

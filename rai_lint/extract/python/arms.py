@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 import libcst as cst
+from msgspec import Struct, field
 
 from rai_lint.model.module import Block, BlockKind
 from rai_lint.model.source import Place
@@ -42,8 +42,7 @@ def _is_main(test: cst.BaseExpression) -> bool:
     )
 
 
-@dataclass
-class Blocks:
+class Blocks(Struct):
     """Records which lines of statements may run or not."""
 
     at: Callable[[cst.CSTNode], Place]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import libcst as cst
+from msgspec import Struct, field
 
 from rai_lint.extract.python.targets import dotted
 from rai_lint.model import expression as ir
@@ -61,8 +61,7 @@ def leaves(body: cst.CSTNode) -> bool:
     return leaves(last) if isinstance(last, cst.SimpleStatementLine) else False
 
 
-@dataclass(frozen=True)
-class _Arm:
+class _Arm(Struct, frozen=True):
     """One arm of an `if`; the test of `else` is None."""
 
     body: cst.BaseSuite
@@ -77,8 +76,7 @@ def _arms(node: cst.If) -> Iterator[_Arm]:
         yield _Arm(node.orelse.body)
 
 
-@dataclass
-class Guards:
+class Guards(Struct):
     """Records the lines where tests are known to hold; `test` gives what a condition tests."""
 
     at: Callable[[cst.CSTNode], Place]

@@ -6,7 +6,7 @@ operators in a row. The bounds here are far below that and far above what people
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from rai_lint.extract.python.tokens import tokens
 
@@ -21,8 +21,7 @@ _COUNTED = frozenset({"lambda", "elif", "if"})
 _WORDS = ("and", "or", "not", "if", "else", "lambda", "await")
 
 
-@dataclass(slots=True)
-class _Depth:
+class _Depth(Struct):
     """How deep the tree of what has been read so far would be."""
 
     line: int = 1

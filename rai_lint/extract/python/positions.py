@@ -7,16 +7,16 @@ length of the text, the tree is written out after all.
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
 import libcst as cst
 from libcst._nodes.internal import CodegenState
-from msgspec import Struct
+from msgspec import Struct, field
 
 from rai_lint.extract.python.layout import Layout, Step, Written, layouts
 
@@ -92,8 +92,7 @@ def _added(tree: cst.Module, length: int) -> dict[int, tuple[int, int]]:
         return {}
 
 
-@dataclass
-class _Adder:
+class _Adder(Struct):
     """Adds up the lengths of nodes; says where those begin and end that need a place."""
 
     default_indent: int
@@ -211,14 +210,14 @@ _SPECIAL: Mapping[type[cst.CSTNode], Callable[[_Adder, Any, int], int]] = {
 }
 
 
-@dataclass
+@dataclasses.dataclass
 class _Counter(CodegenState):
     """Counts lines and columns where a tree would be written, and writes nothing."""
 
     line: int = 1
     column: int = 0
-    spans: dict[int, Span] = field(default_factory=dict)
-    starts: list[tuple[int, int]] = field(default_factory=list)
+    spans: dict[int, Span] = dataclasses.field(default_factory=dict)
+    starts: list[tuple[int, int]] = dataclasses.field(default_factory=list)
 
     def add_indent_tokens(self) -> None:
         self.column += sum(map(len, self.indent_tokens))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rai_lint.model import expression as ir
 from rai_lint.model.module import (
@@ -20,8 +21,7 @@ from rai_lint.model.module import (
 from rai_lint.model.source import Source
 
 
-@dataclass
-class Record:
+class Record(Struct):
     """Collects what a reader meets, in the order it is written."""
 
     imports: list[Import] = field(default_factory=list)

@@ -6,12 +6,10 @@ No tokenizer of the running Python would do: what an f-string may hold depends o
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 # Strings and comments first, so that brackets and operators inside them do not count. Every branch
 # consumes at least one character and none can match the same text in two ways.
@@ -64,8 +62,7 @@ class _Text(Struct, frozen=True):
     spec: bool
 
 
-@dataclass(slots=True)
-class _Scanner:
+class _Scanner(Struct):
     """Goes back and forth between code and the text of f-strings."""
 
     program: str
@@ -73,7 +70,7 @@ class _Scanner:
     depth: int = 0
     text: _Text | None = None
     #: Open fields: the depth of their brace, and the text they stand in.
-    fields: list[tuple[int, _Text]] = dataclasses.field(default_factory=list)
+    fields: list[tuple[int, _Text]] = field(default_factory=list)
 
     def code(self) -> Iterator[tuple[str, str]]:
         """Yield tokens up to where the text of an f-string begins or goes on."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import Protocol, TypeAlias
+
+from msgspec.structs import replace
 
 from rai_lint.link.rows.rowset import Cut, Rows
 from rai_lint.link.rows.spots import Spot, Step, key_of

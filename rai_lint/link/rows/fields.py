@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rai_lint.link.facts import CallFacts
@@ -22,8 +22,7 @@ from rai_lint.model.module import Module
 from rai_lint.model.value import ABSENT, Known, Unknown, Value
 
 
-@dataclass
-class DataUses:
+class DataUses(Struct):
     """Adds to the facts of all modules which rows they are about."""
 
     finder: UsesOf

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.link.callees import Callees
 from rai_lint.link.patterns import PatternIndex
@@ -22,8 +23,7 @@ _SAME_OBJECT = frozenset(
 _PART = frozenset({"best_estimator_", "model", "module", "estimator"})
 
 
-@dataclass
-class Objects:
+class Objects(Struct, dict=True):
     """Answers which objects an expression may be, as keys to compare."""
 
     steps: Steps

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from rai_lint.model.splits import overlap
 
@@ -12,8 +13,7 @@ Relation = Literal["same", "within", "contains", "apart", "unknown"]
 CutKind = Literal["part", "named", "slice", "index", "some", "rest", "crossed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True, eq=False):
     """One step from rows to fewer of them: `by` names what cut, `part` which piece this is.
 
     `label` is what the code calls the piece (`train`, `validation`, `test`); it decides nothing.
@@ -22,11 +22,26 @@ class Cut:
     kind: CutKind
     by: tuple[Hashable, ...] = ()
     part: Hashable = None
-    label: str = field(default="", compare=False)
+    label: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what decides: not the label."""
+        return isinstance(other, Cut) and self._decides == other._decides
+
+    def __ne__(self, other: object) -> bool:
+        """Say the opposite: a struct has a `!=` of its own, which would count all fields."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Hash what decides."""
+        return hash(self._decides)
+
+    @property
+    def _decides(self) -> tuple[Hashable, ...]:
+        return self.kind, self.by, self.part
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True, eq=False):
     """Rows of one source after some cuts.
 
     `source` tells sources apart: ("data", id, config) for a dataset with a name, else where the
@@ -36,9 +51,21 @@ class Rows:
 
     source: tuple[Hashable, ...]
     cuts: tuple[Cut, ...] = ()
-    shaped_by: frozenset[tuple[Hashable, ...]] = field(default=frozenset(), compare=False)
-    names: tuple[str, ...] = field(default=(), compare=False)
-    label: str = field(default="", compare=False)
+    shaped_by: frozenset[tuple[Hashable, ...]] = frozenset()
+    names: tuple[str, ...] = ()
+    label: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Compare source and cuts: sets of the same rows are the same by any name."""
+        return isinstance(other, Rows) and self.source == other.source and self.cuts == other.cuts
+
+    def __ne__(self, other: object) -> bool:
+        """Say the opposite, as `Cut` does."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Hash source and cuts."""
+        return hash((self.source, self.cuts))
 
     @property
     def split(self) -> str:

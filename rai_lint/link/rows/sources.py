@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rai_lint.link.callees import Callees
 from rai_lint.link.conditions import Conditions
@@ -35,8 +37,7 @@ class KnowsLoads(Protocol):
         """Return the fact of the dataset that a call loads."""
 
 
-@dataclass
-class RowsOf:
+class RowsOf(Struct, dict=True):
     """Answers which rows an expression holds."""
 
     steps: Steps
@@ -46,12 +47,11 @@ class RowsOf:
     catalogue: Catalogue
     words: SplitWords
     conditions: Conditions
-    _flows: PatternIndex[ApiResult] = field(init=False)
     _known: dict[tuple[int, Spot], Rows] = field(default_factory=dict)
     _depth: int = 0
 
     def __post_init__(self) -> None:
-        self._flows = self.catalogue.once(result_index)
+        self._flows: PatternIndex[ApiResult] = self.catalogue.once(result_index)
 
     def of(self, expr: ir.Expr, spot: Spot) -> Rows:
         """Return the rows of an expression; of several that it may be, if they are the same."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.link.context import Context
 from rai_lint.model import expression as ir
@@ -12,8 +13,7 @@ from rai_lint.model import expression as ir
 MAX_FRAMES = 6
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Struct, frozen=True, eq=False):
     """A call of a function of the repository that is being looked into.
 
     `function` is its dotted path in the file `path`; `call` stands at `caller`.
@@ -30,8 +30,7 @@ class Frame:
         return (self.call.place.order(), *(outer.key() if outer is not None else ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """File and scope of an expression, and the calls through which the search came here."""
 
     path: str
@@ -55,8 +54,7 @@ class Spot:
         return (self.path, self.scope, *(self.frame.key() if self.frame is not None else ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An expression that makes an object, with the keys still to be looked up in it.
 
     `names` are those that the search went through, the last one first read.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rai_lint.link.entities import Bound, Given, look_up
 from rai_lint.link.origins import Origins
@@ -18,8 +20,7 @@ MAX_STEPS = 8
 MAX_NAMES = 6
 
 
-@dataclass
-class Steps:
+class Steps(Struct):
     """Follows objects through one repository."""
 
     origins: Origins

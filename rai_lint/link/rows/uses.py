@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
 from typing import TypeGuard
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.link.rows.loops import data_of_loop
 from rai_lint.link.rows.objects import Objects
@@ -25,8 +27,7 @@ MAX_LEVELS = 3
 SPLITS = frozenset({"arrays", "parts", "keys", "folds", "crossed"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(Struct, frozen=True, kw_only=True):
     """Rows that reach a training, an evaluation, a selection or a preprocessor.
 
     `models` are the objects that may be trained or asked, `text` is what the code calls the data,
@@ -48,8 +49,7 @@ class Use:
         return self.spot.key() == other.spot.key() and self.place.order() <= other.place.order()
 
 
-@dataclass
-class UsesOf:
+class UsesOf(Struct):
     """Finds the uses that a matched call makes."""
 
     rows: RowsOf

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.link.rows.rowset import Relation, Rows, relate
 from rai_lint.link.rows.uses import Use
@@ -12,8 +13,7 @@ from rai_lint.link.rows.words import SplitWords
 _SHARED: frozenset[Relation] = frozenset({"same", "within", "contains"})
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Why a question could not be answered."""
 
     because: str
@@ -22,8 +22,7 @@ class Doubt:
 Answer = bool | Doubt
 
 
-@dataclass(frozen=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """Judges uses by all others of the repository; `splits` are the rows that splits were given."""
 
     uses: Sequence[Use]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rai_lint.model.knowledge import Table
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
-@dataclass(frozen=True)
-class SplitWords:
+class SplitWords(Struct, frozen=True):
     """Reads names by the vocabulary of splits."""
 
     table: Table
