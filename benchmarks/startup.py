@@ -24,7 +24,7 @@ from statistics import median
 
 _CHECKOUT = Path(__file__).resolve().parents[1]
 _EXAMPLE = _CHECKOUT / "examples" / "loan-scorer"
-_RUN = "from rai_lint.cli import main; main()"
+_RUN = "from rai_lint.__main__ import main; main()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 INTERRUPTED = 130
 
@@ -19,9 +21,8 @@ def main() -> None:
     except KeyboardInterrupt:
         _leave()
     except SystemExit as end:
-        if end.code == INTERRUPTED:
-            # `python -m` ends by the signal, whatever the code, if that broke off an `exec`.
-            os._exit(INTERRUPTED)
+        if isinstance(end.code, int):
+            _end(end.code)
         raise
 
 
@@ -37,6 +38,18 @@ def _import_and_run() -> None:
     if watched:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     run()
+
+
+def _end(code: int) -> NoReturn:
+    """End without taking everything apart object by object, which costs as much as some checks.
+
+    And `python -m` would end by the signal, whatever the code, if that broke off an `exec`.
+    """
+    with suppress(OSError, ValueError):  # the reader has gone
+        sys.stdout.flush()
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _leave(*_: object) -> None:

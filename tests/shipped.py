@@ -9,9 +9,10 @@ from typing import Any
 import yaml
 
 from rai_lint.model.fact import Extraction, Fact
-from rai_lint.model.knowledge import Knowledge, Table, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Source
 from rai_lint.model.value import Absent, Known
+from rai_lint.model.vocabulary import Table, Term
 from rai_lint.sources import kind_of, scope_of
 
 RULES = Path(__file__).parent.parent / "rules"

@@ -9,7 +9,8 @@ from shipped import source
 
 from rai_lint.extract.document import extract_document
 from rai_lint.model.fact import Extraction
-from rai_lint.model.knowledge import Knowledge, Table, Term
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.vocabulary import Table, Term
 
 
 def read(text: str, path: str = "model_card.md") -> Extraction:

@@ -6,8 +6,9 @@ import pytest
 from shipped import plain, source
 
 from rai_lint.extract.data import extract_data
-from rai_lint.model.knowledge import Knowledge, Table, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Source
+from rai_lint.model.vocabulary import Table, Term
 
 IDENTIFIERS = Table(
     name="identifiers",

@@ -13,10 +13,11 @@ from rai_lint.evaluate.identity import canonical, clean
 from rai_lint.evaluate.index import Unread
 from rai_lint.evaluate.numbers import allows_below, rounds_to
 from rai_lint.evaluate.predicates import NAMES, decide
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.predicates import PREDICATES
 from rai_lint.model.splits import overlap
 from rai_lint.model.value import ABSENT, Known, Plain, Value
+from rai_lint.model.vocabulary import Table
 from rai_lint.packs.store import load_pack
 
 UNREAD = Unread("", "notes.md was not read: not UTF-8")

@@ -6,7 +6,8 @@ import pytest
 from tree import knowledge
 
 from rai_lint.extract.prefilter import Prefilter
-from rai_lint.model.knowledge import ApiCall, Catalogue, Knowledge, Table, Term
+from rai_lint.model.knowledge import ApiCall, Catalogue, Knowledge
+from rai_lint.model.vocabulary import Table, Term
 
 
 def prefilter_for(*patterns: str, imports: tuple[str, ...] = ()) -> Prefilter:

@@ -14,7 +14,8 @@ import re2
 import yaml
 
 from rai_lint.model.kinds import SECTIONS
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.vocabulary import Table
 from rai_lint.packs.build import build_pack
 from rai_lint.packs.files import pack_files
 

@@ -72,7 +72,9 @@ def role_report(judged: Sequence[RoleJudgement], reports: Mapping[str, Report]) 
     known = [one for one in judged if one.repository in reports]
     right = sum(one.right(got(reports[one.repository])) for one in known)
     yield f"Roles: {right} of {len(known)} repositories right  {share(right, len(known))[2]}"
-    rows: list[tuple[str, ...]] = [("repository", "right", "expected", "accepted too", "missing", "too many")]
+    rows: list[tuple[str, ...]] = [
+        ("repository", "right", "expected", "accepted too", "missing", "too many")
+    ]
     for one in known:
         found = got(reports[one.repository])
         missing, many = one.expected - found, found - one.expected - one.accepted

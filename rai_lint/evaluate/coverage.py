@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rai_lint.evaluate.entries import find_term
 from rai_lint.evaluate.identity import same_dataset
-from rai_lint.model.knowledge import Knowledge, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.value import Plain
+from rai_lint.model.vocabulary import Term
 
 _EVERY = "multilingual"
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from rai_lint.evaluate.identity import clean
-from rai_lint.model.knowledge import Knowledge, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.value import ABSENT, Known, Plain, Unknown, Value
+from rai_lint.model.vocabulary import Term
 
 #: Tables whose keys are ids as code and cards write them: with owners, revisions and addresses.
 _BY_IDENTITY = ("datasets", "models")

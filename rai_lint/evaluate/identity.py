@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rai_lint.model.knowledge import Knowledge, Table, normal
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.vocabulary import Table, normal
 
 _ADDRESS = re.compile(r"(?:(?:https?|hf|git\+https)://|git@)", re.IGNORECASE)
 _HOST = re.compile(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rai_lint.evaluate.entries import Entry
-from rai_lint.model.knowledge import Knowledge, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.value import Plain
+from rai_lint.model.vocabulary import Term
 
 
 def duties(value: Plain, knowledge: Knowledge) -> tuple[frozenset[str], bool]:

@@ -16,9 +16,10 @@ from rai_lint.evaluate.predicates import why
 from rai_lint.evaluate.truth import YES, Verdict
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import IDENTITY
-from rai_lint.model.knowledge import Knowledge, Term, normal
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.rule import Rule
 from rai_lint.model.value import Known, Plain, Unknown
+from rai_lint.model.vocabulary import Term, normal
 
 _DATASET_KINDS = ("dataset-load", "card-dataset")
 _MODEL_KINDS = ("model-load", "card-base-model")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rai_lint.model.knowledge import Term
 from rai_lint.model.regex import compiled
+from rai_lint.model.vocabulary import Term
 
 _NAME_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _WORD = re.compile(r"[^\W_]+")

@@ -14,7 +14,8 @@ from rai_lint.extract.model_index import results
 from rai_lint.extract.phrases import any_match, find_names, word_count
 from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, normal
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.vocabulary import normal
 
 _EXTENDED = re.compile(r"^extended\|(?!other)(.+)$")
 _NO_SOURCE = frozenset({"original", "other", "extended"})

@@ -8,9 +8,10 @@ from rai_lint.extract.dataset_fields import dataset_field_facts
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import Entry, FrontMatter, entries
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, Table, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.regex import compiled
 from rai_lint.model.value import Known, Plain
+from rai_lint.model.vocabulary import Table, Term
 
 _REQUIRED = ("task.type", "dataset.type", "dataset.name", "metrics")
 _TYPES: dict[str, tuple[type, ...]] = {

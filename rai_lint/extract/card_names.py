@@ -13,7 +13,8 @@ from rai_lint.extract.phrases import any_match, denied, find_names, sentences, s
 from rai_lint.extract.section_state import is_placeholder
 from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, normal
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.vocabulary import normal
 
 _HUB_MODEL = re.compile(
     r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|blog/|papers/|collections/)"

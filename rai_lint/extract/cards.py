@@ -16,8 +16,9 @@ from rai_lint.extract.readme_cards import acts_as_dataset_card, acts_as_model_ca
 from rai_lint.extract.section_state import plain_text, state_of
 from rai_lint.extract.sections import RUN_IN, Outline
 from rai_lint.extract.tree import Items, Keys, Node, Scalar
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Source
+from rai_lint.model.vocabulary import Table
 
 CardKind = Literal["model", "dataset", "datasheet"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rai_lint.extract.phrases import find_names
-from rai_lint.model.knowledge import Table, normal
+from rai_lint.model.vocabulary import Table, normal
 
 _SHORT_HEADING = 4
 _LONG_HEADING = 8

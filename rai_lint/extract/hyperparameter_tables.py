@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rai_lint.extract.blocks import Row
 from rai_lint.extract.hyperparameter_lines import Line
 from rai_lint.extract.phrases import any_match, find_names
-from rai_lint.model.knowledge import Table, Term
+from rai_lint.model.vocabulary import Table, Term
 
 _MAX_ROWS = 200
 _MAX_COLUMNS = 40

@@ -7,9 +7,9 @@ import re
 from msgspec import Struct
 
 from rai_lint.extract.phrases import any_match
-from rai_lint.model.knowledge import Table, Term
-from rai_lint.model.knowledge import words as spelled
 from rai_lint.model.value import Known, Unknown, Value
+from rai_lint.model.vocabulary import Table, Term
+from rai_lint.model.vocabulary import words as spelled
 
 _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b\u2212\u2013",

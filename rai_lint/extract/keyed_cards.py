@@ -21,8 +21,9 @@ from rai_lint.extract.phrases import any_match, word_count
 from rai_lint.extract.section_state import state_of
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError, text_of
 from rai_lint.model.fact import Extraction, Fact
-from rai_lint.model.knowledge import Knowledge, normal
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Source
+from rai_lint.model.vocabulary import normal
 
 _MARKS = (
     frozenset({"modeldetails", "considerations"}),

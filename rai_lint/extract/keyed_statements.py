@@ -13,8 +13,9 @@ from rai_lint.extract.phrases import any_match
 from rai_lint.extract.split_words import split_named, without_split
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, number_of, text_of
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, normal
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.value import Known, Plain
+from rai_lint.model.vocabulary import normal
 
 _METRICS = frozenset({"performancemetrics", "metrics", "evaluation", "results", "performance"})
 _DATASETS = frozenset({"datasets", "dataset", "data", "trainingdata", "trainingdatasets"})

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rai_lint.extract.blocks import Image
 from rai_lint.extract.phrases import find_names
-from rai_lint.model.knowledge import Table
+from rai_lint.model.vocabulary import Table
 
 _SHIELDS = re.compile(r"shields\.io/badge/([^?#]{1,300})")
 _STATIC = re.compile(r"shields\.io/static/v1\.?\w{0,3}\?([^#]{1,300})")

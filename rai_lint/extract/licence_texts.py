@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re2
 
-from rai_lint.model.knowledge import Knowledge, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.value import Known, Unknown, Value
+from rai_lint.model.vocabulary import Term
 
 #: The title of a licence stands near its start; further down it is a mention.
 _TITLE_WITHIN = 3000

@@ -17,7 +17,8 @@ from rai_lint.extract.phrases import (
     sentences,
     spans,
 )
-from rai_lint.model.knowledge import Knowledge, Table, normal
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.vocabulary import Table, normal
 
 #: Sections in which names are not said to be used.
 SILENT = frozenset({"how-to-use", "citation", "contact", "licence", "maintenance"})

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
-from typing import TypeAlias
-
-import re2
+from typing import Any, TypeAlias
 
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import compiled
 from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Known, Value
+from rai_lint.model.vocabulary import Table
 
 Shown: TypeAlias = dict[str, set[str]]
 
@@ -28,38 +29,41 @@ _MAX_ROWS = 500
 _IN_TABLE = 2
 _IN_TEXT = 3
 
-_LIKELY = re2.compile(rb"[\w.+-]@[\w-]+\.[A-Za-z]{2}|<th[ >]|<th\\?\"?>")
-_EMAIL = re2.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
-)
-_NO_PERSON = re2.compile(
+_LIKELY = re.compile(rb"[\w.+-]@[\w-]+\.[A-Za-z]{2}|<th[ >]|<th\\?\"?>")
+_EMAIL = r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+_NO_PERSON = (
     r"(?i)@(?:[\w.-]*\.)?(?:example|test|invalid|localhost|domain|email|mail|company|sample|acme|foo"
     r"|bar|users\.noreply|xyz|abc|yourdomain|python|numpy|scipy|googlegroups|anaconda|pytorch|github"
     r"|gitlab|openssh|libssh)\b|^(?:git|info|contact|support|noreply|no-reply|admin|hello|sales|user"
     r"|username|name|someone|you|your[\w.]*|webmaster|office|team|author|press|jobs)@|\.(?:png|jpg|svg)$"
 )
 #: Lines that name who made a package or a change, as `pip show` and `git log` print them.
-_CREDITS = re2.compile(r"(?im)^.*\b(?:author|maintainer|committer|copyright|signed-off-by).*$")
-_TAG = re2.compile(r"(?i)<(/?)(table|tr|th|td)\b[^>]*>")
-_MARKUP = re2.compile(r"<[^>]*>")
-_MASKED = re2.compile(
+_CREDITS = r"(?im)^.*\b(?:author|maintainer|committer|copyright|signed-off-by).*$"
+_TAG = r"(?i)<(/?)(table|tr|th|td)\b[^>]*>"
+_MARKUP = r"<[^>]*>"
+_MASKED = (
     r"(?i)^\W*$|\*{2,}|x{3,}|\[?redacted|masked|hidden|anonym|^(?:nan|none|null|na|n/?a|unknown)$"
     r"|^[0-9a-f]{16,}$|…|^<"
 )
 #: What a cell under a heading must look like to count as a value of the kind.
 _SHAPES = {
-    "email": re2.compile(r"@[\w-]+\.\w"),
-    "phone": re2.compile(r"(?:\d\D{0,3}){7}"),
-    "full-name": re2.compile(r"^[\pL.'-]{2,}(?:[ ,]+[\pL.'-]+)+$"),
-    "birth-date": re2.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}"),
-    "national-id": re2.compile(r"(?:\d\D?){7}"),
-    "passport": re2.compile(r"\d{5}"),
-    "home-address": re2.compile(r"\d+.*\pL{3}|\pL{3}.*\d+"),
-    "ip-address": re2.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|:[0-9a-f]{0,4}:"),
-    "payment-card": re2.compile(r"(?:\d\D?){12}"),
-    "bank-account": re2.compile(r"(?:\w\s?){10}"),
-    "drivers-licence": re2.compile(r"\d{4}"),
+    "email": r"@[\w-]+\.\w",
+    "phone": r"(?:\d\D{0,3}){7}",
+    "full-name": r"^[\pL.'-]{2,}(?:[ ,]+[\pL.'-]+)+$",
+    "birth-date": r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}",
+    "national-id": r"(?:\d\D?){7}",
+    "passport": r"\d{5}",
+    "home-address": r"\d+.*\pL{3}|\pL{3}.*\d+",
+    "ip-address": r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|:[0-9a-f]{0,4}:",
+    "payment-card": r"(?:\d\D?){12}",
+    "bank-account": r"(?:\w\s?){10}",
+    "drivers-licence": r"\d{4}",
 }
+
+
+def _of(pattern: str) -> Any:
+    """Return a pattern to search with: few notebooks need one, so none is made before."""
+    return compiled(pattern, cased=True)
 
 
 def output_facts(source: Source, data: bytes, knowledge: Knowledge) -> Iterator[Fact]:
@@ -138,10 +142,10 @@ def _shown(texts: list[str], identifiers: Table) -> Shown:
             for kind, value in _of_table(text, identifiers):
                 in_tables.setdefault(kind, set()).add(value)
         else:
-            told = _CREDITS.sub("", text)
-            in_text |= {match.group().lower() for match in _EMAIL.finditer(told)}
+            told = _of(_CREDITS).sub("", text)
+            in_text |= {match.group().lower() for match in _of(_EMAIL).finditer(told)}
     found = {kind: values for kind, values in in_tables.items() if len(values) >= _IN_TABLE}
-    people = {address for address in in_text if not _NO_PERSON.search(address)}
+    people = {address for address in in_text if not _of(_NO_PERSON).search(address)}
     if len(people) >= _IN_TEXT:
         found["email"] = found.get("email", set()) | people
     return found
@@ -168,16 +172,16 @@ def _kind(heading: str, identifiers: Table) -> str:
 
 
 def _is_value(kind: str, cell: str) -> bool:
-    if _MASKED.search(cell) or not _SHAPES[kind].search(cell):
+    if _of(_MASKED).search(cell) or not _of(_SHAPES[kind]).search(cell):
         return False
-    return kind != "email" or not _NO_PERSON.search(cell)
+    return kind != "email" or not _of(_NO_PERSON).search(cell)
 
 
 def _rows(text: str) -> Iterator[list[str]]:
     """Yield the rows of the tables in a text, cell by cell."""
     row: list[str] = []
     start = -1
-    for match in _TAG.finditer(text):
+    for match in _of(_TAG).finditer(text):
         closing, tag = bool(match.group(1)), match.group(2).lower()
         if tag in ("th", "td"):
             if start >= 0:
@@ -192,4 +196,4 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(html.unescape(_MARKUP.sub("", text[:500])).split())
+    return " ".join(html.unescape(_of(_MARKUP).sub("", text[:500])).split())

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from rai_lint.model.knowledge import Table, Term
-from rai_lint.model.knowledge import words as spelled
 from rai_lint.model.regex import compiled
+from rai_lint.model.vocabulary import Table, Term
+from rai_lint.model.vocabulary import words as spelled
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _END = re.compile(r"[.!?;][)\"'\u201d\u2019*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
@@ -38,14 +38,26 @@ def patterns(term: Term) -> tuple[str, ...]:
 def any_match(table: Table, entry: str, text: str) -> bool:
     """Say whether a pattern of an entry is found in the text; an entry that is not there is not."""
     term = table.ids.get(entry)
-    return term is not None and any_found(
-        patterns(term), text, cased=bool(term.values.get("cased"))
-    )
+    return term is not None and says(term, text)
 
 
-def any_found(found: tuple[str, ...], text: str, *, cased: bool) -> bool:
-    """Say whether one of the patterns is found in a text, in one search for all of them."""
-    if not found:
+def may_say(term: Term, text: str) -> bool:
+    """Say whether a pattern of an entry may be found in a text, without looking for it."""
+    if not term.needles:
+        return True
+    folded = _folded(text) if len(text) > _MAX_SENTENCE else text.casefold()
+    return any(needle in folded for needle in term.needles)
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> str:
+    return text.casefold()
+
+
+def says(term: Term, text: str) -> bool:
+    """Say whether a pattern of an entry is found in a text, in one search for all of them."""
+    found, cased = patterns(term), bool(term.values.get("cased"))
+    if not found or not may_say(term, text):
         return False
     try:
         return bool(compiled(_joined(found), cased=cased).search(text))
@@ -69,7 +81,7 @@ def spans(table: Table, entry: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield where patterns of an entry are found: their first group, if they have one."""
     term = table.ids.get(entry)
     cased = term is not None and bool(term.values.get("cased"))
-    for pattern in patterns(term) if term else ():
+    for pattern in patterns(term) if term and may_say(term, text) else ():
         for match in compiled(pattern, cased=cased).finditer(text):
             yield match.span(1) if match.re.groups and match.group(1) is not None else match.span()
 
@@ -81,15 +93,15 @@ def find_names(table: Table, text: str, *, ids: bool = True) -> Iterator[Found]:
     only where it is a name too.
     """
     index, heads = table.phrases, table.heads
+    words, different = _words(text)
     # Most texts hold not even the first word of a name.
-    if heads.keys().isdisjoint(map(str.lower, _WORD.findall(text))):
+    if heads.keys().isdisjoint(different):
         return
-    words = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
     position = 0
     while position < len(words):
         longest = heads.get(words[position][0], 0)
         for size in range(min(longest, len(words) - position), 0, -1):
-            term = index.get(tuple(word for word, _, _ in words[position : position + size]))
+            term = index.get(" ".join(word for word, _, _ in words[position : position + size]))
             start, end = words[position][1], words[position + size - 1][2]
             if term is None or not _whole(text, start, end):
                 continue
@@ -98,6 +110,14 @@ def find_names(table: Table, text: str, *, ids: bool = True) -> Iterator[Found]:
                 position += size - 1
                 break
         position += 1
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[tuple[tuple[str, int, int], ...], frozenset[str]]:
+    """Return the words of a text with start and end, and which there are: many tables ask."""
+    found = ((match.group().lower(), *match.span()) for match in _WORD.finditer(text))
+    words = tuple(found)
+    return words, frozenset(word for word, _, _ in words)
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -10,7 +10,8 @@ from rai_lint.extract.mentions import SILENT
 from rai_lint.extract.phrases import any_match, sentences
 from rai_lint.extract.sections import Outline
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.vocabulary import Table
 
 _MAX_SENTENCE = 400
 _CUES = frozenset({"serves", "excludes"})

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from rai_lint.extract.phrases import any_found, patterns
+from rai_lint.extract.phrases import says
 from rai_lint.model.knowledge import ApiCall, Catalogue, Knowledge
 
 _WORD = re.compile(r"\w+")
@@ -58,19 +58,15 @@ class Prefilter:
         self._shapes = _shapes(knowledge.catalogue)
         self._open = tuple(root for root in self._roots if "*" in root)
         self._specific = frozenset(t for t in self._needs if "_" in t or t[:1].isupper())
-        self._told = tuple(
-            pattern for term in knowledge.table("instructions") for pattern in patterns(term)
-        )
+        self._told = tuple(knowledge.table("instructions"))
         self._addresses = tuple(
             str(term.values.get("address")) for term in knowledge.table("withdrawn-addresses")
         )
-        self._columns = frozenset(
-            f"{quote}{name}{quote}"
-            for table in _COLUMNS
-            for term in knowledge.table(table)
-            for name in (term.id, *term.names)
-            for quote in ("'", '"')
-        )
+        self._columns: dict[str, list[str]] = defaultdict(list)
+        for table in _COLUMNS:
+            for term in knowledge.table(table):
+                for name in (term.id, *term.names):
+                    self._columns[_WORD.findall(name)[0]] += (f"'{name}'", f'"{name}"')
 
     def passes(self, text: str) -> bool:
         """Say whether a program may be of interest."""
@@ -90,9 +86,18 @@ class Prefilter:
         inside = "from ." in text or (len(roots) == 1 and _imports_more_than_python(text))
         return (
             (inside and self._names_something(words))
-            or any(name in text for name in (*self._columns, *self._addresses))
-            or any_found(self._told, text, cased=False)
+            or any(
+                name in text
+                for word in words & self._columns.keys()
+                for name in self._columns[word]
+            )
+            or any(address in text for address in self._addresses)
+            or any(says(term, text) for term in self._told)
         )
+
+    def _columns_of(self, words: set[str]) -> Iterator[str]:
+        """Yield the columns, in quotes, whose first word a text holds."""
+        return (name for word in self._columns.keys() & words for name in self._columns[word])
 
     def _names_something(self, words: set[str]) -> bool:
         """Say whether a text holds a name that only libraries of interest have."""

@@ -15,8 +15,9 @@ from rai_lint.extract.phrases import any_match, denied, find_names, sentences, s
 from rai_lint.extract.section_state import plain_text, state_of
 from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.value import Known, Unknown, Value
+from rai_lint.model.vocabulary import Table
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]{4,300}")
 _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)

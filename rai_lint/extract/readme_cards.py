@@ -17,8 +17,9 @@ from rai_lint.extract.facts import Writer
 from rai_lint.extract.hyperparameters import hyperparameter_facts
 from rai_lint.extract.phrases import any_match
 from rai_lint.extract.sections import RUN_IN, Outline
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Source
+from rai_lint.model.vocabulary import Table
 
 _MIN_SAID = 2
 _MIN_HEADINGS = 2

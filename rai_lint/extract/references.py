@@ -15,8 +15,9 @@ from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, text_at
 from rai_lint.extract.phrases import any_match, spans
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Source
+from rai_lint.model.vocabulary import Table
 
 #: Documents that are lists of links say little about the project; only so many are kept.
 _MAX_REFERENCES = 400

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from rai_lint.extract.blocks import Block
-from rai_lint.extract.phrases import any_match, sentences, word_count
-from rai_lint.model.knowledge import Knowledge, Table, Term, normal
+from rai_lint.extract.phrases import any_match, may_say, sentences, word_count
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.regex import compiled
+from rai_lint.model.vocabulary import Table, Term, normal
 
 State = Literal["substantive", "placeholder", "empty", "negated"]
 
@@ -95,7 +96,9 @@ def _is_whole(text: str, plain: str, term: Term) -> bool:
     phrase, pattern = term.values.get("phrase"), term.values.get("pattern")
     if isinstance(phrase, str):
         return normal(phrase) == plain
-    return isinstance(pattern, str) and _cased(pattern, term).fullmatch(text.strip()) is not None
+    if not isinstance(pattern, str) or not may_say(term, text):
+        return False
+    return _cased(pattern, term).fullmatch(text.strip()) is not None
 
 
 def _without(text: str, plain: str, term: Term) -> str:
@@ -106,7 +109,7 @@ def _without(text: str, plain: str, term: Term) -> str:
         if not wanted or wanted not in plain:
             return text
         return "\n".join(line for line in text.split("\n") if wanted not in normal(line))
-    if not isinstance(pattern, str):
+    if not isinstance(pattern, str) or not may_say(term, text):
         return text
     expression = _cased(pattern, term)
     if term.values.get("line"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rai_lint.extract.phrases import any_match, spans
-from rai_lint.model.knowledge import Table
+from rai_lint.model.vocabulary import Table
 
 _SPLITS = ("train", "validation", "test")
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from rai_lint.extract.facts import Writer
-from rai_lint.extract.phrases import any_found, any_match, denied, patterns, sentences
+from rai_lint.extract.phrases import any_match, denied, patterns, says, sentences
 from rai_lint.model.fact import Extraction, Fact
-from rai_lint.model.knowledge import Knowledge, Table, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.regex import compiled
 from rai_lint.model.source import Source
+from rai_lint.model.vocabulary import Table, Term
 
 #: Longer documents are logs or books.
 MAX_READ = 200_000
@@ -63,11 +64,11 @@ def _domains(text: str, writer: Writer, knowledge: Knowledge) -> Iterator[Fact]:
 
 def _first(term: Term, text: str, words: Table) -> tuple[int, str] | None:
     """Return line and text of the first sentence that a term is in and that does not deny it."""
-    if not any_found(patterns(term), text, cased=False):
+    if not says(term, text):
         return None
     for start, end in sentences(text):
         sentence = text[start:end]
-        if not any_found(patterns(term), sentence, cased=False):
+        if not says(term, sentence):
             continue
         spots = [
             match.start()

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from rai_lint.extract.blocks import Cell, Row
 from rai_lint.extract.phrases import any_match, find_names, spans
-from rai_lint.model.knowledge import Knowledge, Term
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.vocabulary import Term
 
 _FOOTNOTES = "*_^\u2020\u2021\u00a7 "
 _HEADERS_AND_ROW = 3

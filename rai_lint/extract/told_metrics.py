@@ -21,7 +21,8 @@ from rai_lint.extract.phrases import (
 )
 from rai_lint.extract.split_words import split_named
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.vocabulary import Table
 
 #: What may stand between a name and the number that it is bound to, whatever follows.
 _BOUND = re.compile(

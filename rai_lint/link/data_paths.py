@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from rai_lint.model.configfile import ConfigEntry, ConfigFile
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Table
 from rai_lint.model.source import Place
 from rai_lint.model.value import Known
+from rai_lint.model.vocabulary import Table
 
 _INDEX = re.compile(r"\[\d+\]$")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

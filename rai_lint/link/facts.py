@@ -24,9 +24,10 @@ from rai_lint.link.values import Values
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import IDENTITY
-from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource, Table
+from rai_lint.model.knowledge import ApiCall, Catalogue, FieldSource
 from rai_lint.model.module import Module
 from rai_lint.model.value import ABSENT, Known, Unknown, Value
+from rai_lint.model.vocabulary import Table
 
 #: Fields whose None means something of its own (`safety_checker=None`).
 _KEEPS_NONE = frozenset({"guard", "state"})

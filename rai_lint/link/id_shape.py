@@ -12,8 +12,8 @@ from rai_lint.link.context import MAX_DEPTH, Context, Origin
 from rai_lint.link.entities import Outside
 from rai_lint.link.origins import Origins
 from rai_lint.model import expression as ir
-from rai_lint.model.knowledge import Table
 from rai_lint.model.value import ABSENT, Absent, Known, Unknown, Value
+from rai_lint.model.vocabulary import Table
 
 _PATHS = ("pathlib.", "os.path.", "posixpath.", "glob.", "importlib.resources.")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")

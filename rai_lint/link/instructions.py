@@ -8,11 +8,12 @@ from functools import lru_cache
 from rai_lint.model import expression as ir
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, Table, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Module, Text
 from rai_lint.model.regex import compiled
 from rai_lint.model.source import Place, Scope
 from rai_lint.model.value import Known
+from rai_lint.model.vocabulary import Table, Term
 
 TABLE = "instructions"
 _KIND = "model-instruction"

@@ -27,7 +27,16 @@ def matches(pattern: str, dotted: str) -> bool:
     """Say whether a dotted name fits a pattern."""
     if not _is_open(pattern):
         return pattern == dotted
-    return _parts(tuple(pattern.split(".")), tuple(dotted.split(".")))
+    parts = dotted.split(".")
+    head, *rest = _split(pattern)
+    if head == "**" and "**" not in rest:  # most patterns are of this form
+        return len(parts) >= len(rest) and all(map(_fits, parts[len(parts) - len(rest) :], rest))
+    return _parts((head, *rest), parts)
+
+
+@lru_cache(maxsize=8192)
+def _split(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern.split("."))
 
 
 def _is_open(pattern: str) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rai_lint.link.nature import MAX_EVIDENCE, library, teaching
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Table
 from rai_lint.model.readme import Readme
 from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Absent, Unknown
+from rai_lint.model.vocabulary import Table
 
 #: Frameworks whose models are not started from others.
 _FROM_SCRATCH = ("sklearn", "xgboost", "lightgbm", "catboost")

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from rai_lint.link.matched import Match
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Binding, Module
 from rai_lint.model.value import Known
+from rai_lint.model.vocabulary import Table
 
 _CALL = "llm-call"
 _MAX_DEPTH = 12

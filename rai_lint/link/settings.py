@@ -12,9 +12,10 @@ from rai_lint.link.values import Values
 from rai_lint.model import expression as ir
 from rai_lint.model.configfile import ConfigEntry, ConfigFile
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import ApiCall, ApiRecipe, Knowledge, Table, Term
+from rai_lint.model.knowledge import ApiCall, ApiRecipe, Knowledge
 from rai_lint.model.source import Place, Scope
 from rai_lint.model.value import Known, Unknown, Value
+from rai_lint.model.vocabulary import Table, Term
 
 _ELEMENT = re.compile(r"\[\d+\]$")
 

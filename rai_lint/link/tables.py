@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from rai_lint.model.attributes import protected
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Knowledge, Term
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Column, Module
 from rai_lint.model.value import Known
+from rai_lint.model.vocabulary import Term
 
 #: A file works with tables if it imports one of these.
 _TABLES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rai_lint.model.knowledge import Table, Term
+from rai_lint.model.vocabulary import Table, Term
 
 
 def protected(names: Iterable[str], present: Iterable[str], table: Table) -> Iterator[Term | None]:

@@ -2,109 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, lru_cache
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
 from rai_lint.model.value import Plain
-
-#: What a vocabulary entry may say under a key.
-Datum: TypeAlias = str | bool | int | float | tuple[Any, ...] | dict[str, Any] | None
+from rai_lint.model.vocabulary import Table
 
 T = TypeVar("T")
 
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
 
-
-@lru_cache(maxsize=16_384)
-def normal(name: str) -> str:
-    """Return a name for comparison: lower case, letters and digits only."""
-    return "".join(filter(str.isalnum, name.lower()))
-
-
-def words(name: str) -> str:
-    """Return a name as its words and numbers, each followed by a space: `llama 3 1 8 b `."""
-    return "".join(f"{word} " for word in _WORDS.findall(name.lower()))
-
-
-class Term(Struct, frozen=True, kw_only=True):
-    """One entry of a vocabulary table, with where it was read and when (ISO date)."""
-
-    id: str
-    names: tuple[str, ...] = ()
-    values: Mapping[str, Datum] = field(default_factory=dict)
-    source: str = ""
-    date: str = ""
-
-
-class Table(Struct, frozen=True, dict=True, kw_only=True):
-    """A vocabulary: terms by id and by every other name.
-
-    `match` says how names compare: `exact` (case-folded), `normal` (letters and digits only) or
-    `prefix` (words and numbers, and the longest name that the key's last path segment starts
-    with: `llama-3` starts `Llama3-8B`, not `llama-30b`). An id written as it is always finds its
-    own term, also where two ids are one `normal` name (`openrail` and `openrail++`).
-    """
-
-    name: str
-    match: str = "normal"
-    terms: tuple[Term, ...] = ()
-
-    @cached_property
-    def index(self) -> Mapping[str, Term]:
-        """Terms by every spelling, as `match` compares them; the first entry wins."""
-        found: dict[str, Term] = {}
-        for term in self.terms:
-            for name in (term.id, *term.names):
-                found.setdefault(self.key(name), term)
-        return found
-
-    def key(self, name: str) -> str:
-        """Return a name as this table compares it."""
-        if self.match == "prefix":
-            return words(name)
-        return name.strip().casefold() if self.match == "exact" else normal(name)
-
-    @cached_property
-    def ids(self) -> Mapping[str, Term]:
-        """Terms by their ids, case-folded; the first entry wins."""
-        return {term.id.casefold(): term for term in reversed(self.terms)}
-
-    @cached_property
-    def phrases(self) -> Mapping[tuple[str, ...], Term]:
-        """Terms by the words of every spelling, to find them in running text; the first wins."""
-        found: dict[tuple[str, ...], Term] = {}
-        for term in self.terms:
-            for name in (term.id, *term.names):
-                found.setdefault(tuple(_WORDS.findall(name.lower())), term)
-        found.pop((), None)
-        return found
-
-    @cached_property
-    def heads(self) -> Mapping[str, int]:
-        """First words of `phrases`, each with the number of words of the longest one."""
-        found: dict[str, int] = {}
-        for key in self.phrases:
-            found[key[0]] = max(found.get(key[0], 0), len(key))
-        return found
-
-    def find(self, name: str) -> Term | None:
-        """Return the term of that name, or None."""
-        term = self.ids.get(name.strip().casefold()) or self.index.get(self.key(name))
-        if term is None and self.match == "prefix":
-            key = self.key(name.rsplit("/", 1)[-1])
-            heads = [known for known in self.index if known and key.startswith(known)]
-            term = self.index[max(heads, key=len)] if heads else None
-        return term
-
-    def __iter__(self) -> Iterator[Term]:
-        return iter(self.terms)
-
-
-class FieldSource(Struct, frozen=True, kw_only=True):
+class FieldSource(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a field of a fact comes from in a call; the first that applies counts.
 
     `value`: fixed text. `position`/`keyword`: an argument (-1: none). `of`: "call", or "receiver"
@@ -137,7 +46,7 @@ class FieldSource(Struct, frozen=True, kw_only=True):
     element: int | None = None
 
 
-class When(Struct, frozen=True, kw_only=True):
+class When(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A condition of a catalogue entry on an argument.
 
     `is_in`: its known value is one of these. `given`: it is given at all (or, if False, not).
@@ -158,7 +67,7 @@ class When(Struct, frozen=True, kw_only=True):
     holding: tuple[When, ...] = ()
 
 
-class ApiCall(Struct, frozen=True, kw_only=True):
+class ApiCall(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A call of a library that yields a fact.
 
     `patterns` match dotted names (`*` one part, `**` any). A pattern that starts with `?.` is a
@@ -191,7 +100,7 @@ class ApiCall(Struct, frozen=True, kw_only=True):
         return any(source.flow for source in self.fields.values())
 
 
-class ApiObject(Struct, frozen=True, kw_only=True):
+class ApiObject(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What class of object a call returns, where the name does not say so: `is_a` a dotted name.
 
     `is_a` may be "$receiver": the class the method was called on.
@@ -201,27 +110,27 @@ class ApiObject(Struct, frozen=True, kw_only=True):
     is_a: str
 
 
-class ApiClass(Struct, frozen=True, kw_only=True):
+class ApiClass(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A library class that counts as another one (`bases`), for its methods."""
 
     name: str
     bases: tuple[str, ...]
 
 
-class ApiBarrier(Struct, frozen=True, kw_only=True):
+class ApiBarrier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Calls that return nothing of what they are given: counts, scores, checks."""
 
     patterns: tuple[str, ...]
 
 
-class ApiReport(Struct, frozen=True, kw_only=True):
+class ApiReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Calls that show people what they are given: on a screen, in a file, in a tracker."""
 
     patterns: tuple[str, ...]
     where: str
 
 
-class ApiResult(Struct, frozen=True, kw_only=True):
+class ApiResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whose rows the result of a call has.
 
     `rows` are the arguments (or the receiver) that they come from; of several the first counts,
@@ -240,7 +149,7 @@ class ApiResult(Struct, frozen=True, kw_only=True):
     predicts: bool = False
 
 
-class ApiRecipe(Struct, frozen=True, kw_only=True):
+class ApiRecipe(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Keys of YAML or JSON recipes that name what a training program will load.
 
     `keys` are dotted paths, `[]` for the elements of a list. `beside` are sibling keys for other
@@ -260,7 +169,7 @@ class ApiRecipe(Struct, frozen=True, kw_only=True):
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
+class Catalogue(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True):
     """The API catalogue: which calls of which library yield which fact.
 
     What a stage derives from it is derived once for each catalogue, see `once`.
@@ -280,7 +189,7 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True):
         return _once(self.__dict__, derive, self)
 
 
-class Knowledge(Struct, frozen=True, dict=True, kw_only=True):
+class Knowledge(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True):
     """The vocabularies by name, and the API catalogue."""
 
     tables: Mapping[str, Table] = field(default_factory=dict)

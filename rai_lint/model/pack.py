@@ -14,7 +14,7 @@ from rai_lint.model.rule import Condition, Rule, Severity
 EVERYTHING = "strict"
 
 
-class Profile(Struct, frozen=True, kw_only=True):
+class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A named selection of rules for one purpose.
 
     `select` and `ignore` hold rule ids, names, families (`DAT`) or `ALL`; `severity` overrides
@@ -34,7 +34,7 @@ class Profile(Struct, frozen=True, kw_only=True):
 Dated = Literal["applies", "published", "read"]
 
 
-class GuidelineItem(Struct, frozen=True, kw_only=True):
+class GuidelineItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One numbered item of a guideline, in our own words.
 
     `rules` are those that give evidence for it besides the ones that refer to it, `date` is an
@@ -51,14 +51,14 @@ class GuidelineItem(Struct, frozen=True, kw_only=True):
     shown_by: tuple[Condition, ...] = ()
 
 
-class Level(Struct, frozen=True, kw_only=True):
+class Level(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a repository reaches that shows all the items it needs, such as a class of openness."""
 
     name: str
     needs: tuple[str, ...]
 
 
-class Guideline(Struct, frozen=True, kw_only=True):
+class Guideline(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A published document with numbered items; `date` is an ISO date, `source` an address.
 
     `levels` go from the lowest to the highest.
@@ -73,7 +73,7 @@ class Guideline(Struct, frozen=True, kw_only=True):
     levels: tuple[Level, ...] = ()
 
 
-class Pack(Struct, frozen=True, kw_only=True):
+class Pack(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one folder of rules says, compiled."""
 
     rules: tuple[Rule, ...] = ()

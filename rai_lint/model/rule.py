@@ -24,7 +24,7 @@ Argument: TypeAlias = Scalar | tuple[Scalar, ...]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, omit_defaults=True):
     """One test of a field: `field` `op` `argument`; `all`, `any` and `not` hold `clauses`."""
 
     op: str
@@ -33,7 +33,7 @@ class Clause(Struct, frozen=True):
     clauses: tuple[Clause, ...] = ()
 
 
-class Condition(Struct, frozen=True):
+class Condition(Struct, frozen=True, omit_defaults=True):
     """A test of the repository.
 
     `op` is `exists`, `absent` or `count` (over facts of `kind`, where `where` holds and none of
@@ -54,7 +54,7 @@ class Condition(Struct, frozen=True):
     profile: str = ""
 
 
-class Lookup(Struct, frozen=True):
+class Lookup(Struct, frozen=True, omit_defaults=True):
     """`let`: the name bound to what a vocabulary table says about a value, or several."""
 
     name: str
@@ -63,7 +63,7 @@ class Lookup(Struct, frozen=True):
     several: bool = False
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, omit_defaults=True):
     """Where a rule speaks differently by circumstance; the first whose conditions hold counts."""
 
     when: tuple[Condition, ...]
@@ -71,7 +71,7 @@ class Case(Struct, frozen=True):
     message: Message | None = None
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One rule. Times, places and texts are those of its YAML file (`path`)."""
 
     id: str

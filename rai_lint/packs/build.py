@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from rai_lint.errors import PackError, Problem
-from rai_lint.model.knowledge import Knowledge, Table
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.pack import EVERYTHING, Guideline, Pack, Profile
 from rai_lint.model.rule import Rule
+from rai_lint.model.vocabulary import Table
 from rai_lint.packs.apidocs import ApiDoc
 from rai_lint.packs.catalogue import compile_catalogue
 from rai_lint.packs.documents import Document, GuidelineDoc, ProfileDoc, RuleDoc, TableDoc

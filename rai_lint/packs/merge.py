@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rai_lint.model.knowledge import Catalogue, Knowledge, Table
+from rai_lint.model.knowledge import Catalogue, Knowledge
 from rai_lint.model.pack import Pack
+from rai_lint.model.vocabulary import Table
 
 
 def merge_catalogues(parts: Iterable[Catalogue]) -> Catalogue:

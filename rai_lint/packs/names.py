@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from rai_lint.model.kinds import FIELDS, PLACE_FIELDS
-from rai_lint.model.knowledge import Table
 from rai_lint.model.predicates import ENTRY_FIELDS
+from rai_lint.model.vocabulary import Table
 from rai_lint.packs.problems import Problems, near
 
 #: Subjects that are no fact: a unit or the whole repository.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from msgspec import UNSET
 
-from rai_lint.model.knowledge import Datum, Table, Term
 from rai_lint.model.value import Plain
+from rai_lint.model.vocabulary import Datum, Table, Term
 from rai_lint.packs.documents import TableDoc
+from rai_lint.packs.needles import needles
 from rai_lint.packs.patterns import check_pattern
 from rai_lint.packs.problems import Problems, near
 
@@ -39,7 +40,7 @@ def compile_table(doc: TableDoc, problems: Problems) -> Table:
         if term.id and seen.setdefault(term.id, number) != number:
             place.at("id").add(f"`{term.id}` stands in this table twice")
         terms.append(term)
-    return Table(name=doc.table, match=doc.match, terms=tuple(terms))
+    return Table(name=doc.table, match=doc.match, terms=tuple(terms)).indexed()
 
 
 def _term(entry: Mapping[str, Plain], doc: TableDoc, problems: Problems) -> Term:
@@ -55,6 +56,7 @@ def _term(entry: Mapping[str, Plain], doc: TableDoc, problems: Problems) -> Term
         id=_text(entry, "id", problems, required=True),
         names=_names(entry.get("names", []), problems.at("names")),
         values={key: freeze(value) for key, value in entry.items() if key not in _OWN},
+        needles=needles(_patterns(entry)),
         source=_text(entry, "source", problems) or doc.source,
         date=_text(entry, "date", problems) or default_date,
     )
@@ -79,6 +81,13 @@ def _names(value: Plain, problems: Problems) -> tuple[str, ...]:
         if not isinstance(name, str):
             problems.at(number).add(f'a name must be text: write "{name}" in quotes')
     return tuple(str(name) for name in value)
+
+
+def _patterns(entry: Mapping[str, Plain]) -> Iterator[str]:
+    for value in map(entry.get, _PATTERNS):
+        for pattern in value if isinstance(value, list) else [value]:
+            if isinstance(pattern, str):
+                yield pattern
 
 
 def _check_patterns(value: Plain, problems: Problems) -> None:

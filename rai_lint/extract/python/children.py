@@ -20,13 +20,18 @@ def child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     )
 
 
+@cache
+def _is_node(kind: type) -> bool:
+    """Say whether a type is one of nodes; to ask `isinstance` goes through `ABCMeta` each time."""
+    return issubclass(kind, cst.CSTNode)
+
+
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Yield the children of a node that can hold code, in the order they are written."""
     for name in child_fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
+        kind = value.__class__
+        if kind is list or kind is tuple:
+            yield from (item for item in value if _is_node(item.__class__))
+        elif _is_node(kind):
             yield value
-        elif isinstance(value, (list, tuple)):
-            for item in value:
-                if isinstance(item, cst.CSTNode):
-                    yield item

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from rai_lint.extract.python.glance import is_harmless
 from rai_lint.extract.python.tokens import tokens
 
 MAX_NESTING = 100
@@ -18,7 +19,6 @@ MAX_BRANCHES = 500
 #: Operators that are links of a chain by themselves: most of all there are.
 _SIGNS = {".": 1, "=": 1, "==": 1, "*": 1, "/": 1, "-": 1, "+": 1}
 _COUNTED = frozenset({"lambda", "elif", "if"})
-_WORDS = ("and", "or", "not", "if", "else", "lambda", "await")
 
 
 class _Depth(Struct):
@@ -90,7 +90,9 @@ class _Depth(Struct):
 
 def refusal(text: str) -> str | None:
     """Return why this text must not be parsed ("nested more than 100 deep at line 7"), or None."""
-    if _is_flat(text):
+    if is_harmless(
+        text, nesting=MAX_NESTING, chain=MAX_CHAIN, indent=MAX_INDENT, branches=MAX_BRANCHES
+    ):
         return None
     depth = _Depth()
     for kind, token in tokens(text):
@@ -98,16 +100,3 @@ def refusal(text: str) -> str | None:
         if because is not None:
             return because
     return None
-
-
-def _is_flat(text: str) -> bool:
-    """Say whether a glance suffices: too few brackets, operators and branches to hurt anything."""
-    brackets = text.count("(") + text.count("[") + text.count("{")
-    few = MAX_CHAIN // 20
-    return (
-        brackets <= MAX_NESTING
-        and all(text.count(sign) <= few for sign in "+-*/%@&|^~<>=!.")
-        and all(text.count(word) <= few for word in _WORDS)
-        and text.count("elif") <= MAX_NESTING
-        and max(map(len, text.split("\n"))) <= MAX_INDENT
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from rai_lint.model.knowledge import Table
+from rai_lint.model.vocabulary import Table
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
