@@ -8,7 +8,10 @@ from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from rai_lint import __version__
+from rai_lint.asked import asked_kinds
 from rai_lint.evaluate.shown import item_rules
 from rai_lint.evaluate.stage import evaluate
 from rai_lint.extract.stage import Reading, read_more, read_sources
@@ -44,11 +47,12 @@ def check(request: Request, progress: Progress | None = None) -> Report:
     pack = load_packs(_packs(request), request.cache_dir)
     verify(request, pack)
     rules = select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
-    reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
-    shown = _roles(linked, request)
-    results = _evaluate(rules, reading, linked, shown, pack.knowledge, request.profile)
     asked = asked_guidelines(pack.profiles, request.profile)
     items = item_rules(pack.guidelines, asked)
+    wanted = replace(pack.knowledge, asked=asked_kinds((*rules, *items)))
+    reading, linked = gather(request.root, request.exclude, wanted, progress)
+    shown = _roles(linked, request)
+    results = _evaluate(rules, reading, linked, shown, pack.knowledge, request.profile)
     lines = Lines(request.root)
     findings = settle(
         results,
@@ -98,7 +102,7 @@ def outcomes(
 
     `profile` is the profile in use, for rules that ask; it selects nothing.
     """
-    reading, linked = gather(root, (), knowledge, None)
+    reading, linked = gather(root, (), replace(knowledge, asked=asked_kinds(rules)), None)
     return _evaluate(rules, reading, linked, linked.roles, knowledge, profile)
 
 

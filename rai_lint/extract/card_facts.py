@@ -44,13 +44,16 @@ def card_facts(
     yield from dataset_facts(outlined, front_matter, writer, knowledge)
     if card.kind == "model":
         yield from base_model_facts(outlined, front_matter, writer, knowledge)
-        yield from population_facts(outlined, writer, knowledge)
+        if knowledge.asks("card-population"):
+            yield from population_facts(outlined, writer, knowledge)
         yield from metric_facts(outlined, front_matter, writer, knowledge)
-        yield from hyperparameter_facts(outlined, writer, knowledge)
+        if knowledge.asks("card-hyperparameter"):
+            yield from hyperparameter_facts(outlined, writer, knowledge)
         yield from version_facts(outlined, writer)
     yield from language_facts(outlined, front_matter, writer, knowledge)
     yield from licence_facts(outlined, writer, knowledge)
-    yield from claim_facts(outlined, writer, knowledge)
+    if knowledge.asks("card-claim"):
+        yield from claim_facts(outlined, writer, knowledge)
 
 
 def _card(source: Source, card: Card, front_matter: FrontMatter | None, outlined: Outline) -> Fact:

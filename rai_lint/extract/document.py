@@ -61,11 +61,8 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         writer = Writer(source)
         facts = (
             *(_readme(writer, outlined, text) if front_matter is None else ()),
-            *_told("readme-metric", metric_facts(outlined, None, writer, knowledge)),
-            *_told("readme-section", section_facts(outlined, writer, knowledge)),
             *licence_facts(outlined, writer, knowledge),
-            *claim_facts(outlined, writer, knowledge),
-            *hyperparameter_facts(outlined, writer, knowledge),
+            *_asked_of_readme(outlined, writer, knowledge),
             *reference_facts(source, blocks, front_matter, knowledge),
         )
     directives = tuple(_directives(source, text, blocks, front_matter))
@@ -78,6 +75,17 @@ def _readme(writer: Writer, outlined: Outline, text: str) -> Iterator[Fact]:
     line = title.line if title is not None else 1
     name = title.heading if title is not None else ""
     yield writer.fact("readme", line, id=name, words=word_count(text), text=text[:_MAX_TEXT])
+
+
+def _asked_of_readme(outlined: Outline, writer: Writer, knowledge: Knowledge) -> Iterator[Fact]:
+    if knowledge.asks("readme-metric"):
+        yield from _told("readme-metric", metric_facts(outlined, None, writer, knowledge))
+    if knowledge.asks("readme-section"):
+        yield from _told("readme-section", section_facts(outlined, writer, knowledge))
+    if knowledge.asks("card-claim"):
+        yield from claim_facts(outlined, writer, knowledge)
+    if knowledge.asks("card-hyperparameter"):
+        yield from hyperparameter_facts(outlined, writer, knowledge)
 
 
 def _told(kind: str, found: Iterable[Fact]) -> Iterator[Fact]:

@@ -27,6 +27,7 @@ _STATEMENT = re.compile(
 _SETTINGS = frozenset({"ROBOTSTXT_OBEY", "disallowed_header_directives"})
 #: Vocabularies whose names are columns of tables.
 _COLUMNS = ("attributes", "domains", "proxies")
+_OF_COLUMNS = ("sensitive-attribute", "proxy-attribute", "high-impact-domain")
 _ANY = "*"
 _UNKNOWN = "?"
 
@@ -52,18 +53,20 @@ class Prefilter:
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Take the words to look for from the API catalogue and the table of attributes."""
-        self._needs = _needs(knowledge.catalogue)
+        self._needs = _needs(knowledge)
         self._standing_for = _standing_for(knowledge.catalogue)
         self._roots = {need.root for needs in self._needs.values() for need in needs}
         self._shapes = _shapes(knowledge.catalogue)
         self._open = tuple(root for root in self._roots if "*" in root)
         self._specific = frozenset(t for t in self._needs if "_" in t or t[:1].isupper())
-        self._told = tuple(knowledge.table("instructions"))
+        told = knowledge.asks("model-instruction")
+        self._told = tuple(knowledge.table("instructions")) if told else ()
+        self._crawls = knowledge.asks("crawl")
         self._addresses = tuple(
             str(term.values.get("address")) for term in knowledge.table("withdrawn-addresses")
         )
         self._columns: dict[str, list[str]] = defaultdict(list)
-        for table in _COLUMNS:
+        for table in _COLUMNS if knowledge.asks(*_OF_COLUMNS) else ():
             for term in knowledge.table(table):
                 for name in (term.id, *term.names):
                     self._columns[_WORD.findall(name)[0]] += (f"'{name}'", f'"{name}"')
@@ -71,7 +74,7 @@ class Prefilter:
     def passes(self, text: str) -> bool:
         """Say whether a program may be of interest."""
         words = set(_WORD.findall(text))
-        if not words.isdisjoint(_SETTINGS):
+        if self._crawls and not words.isdisjoint(_SETTINGS):
             return True
         imported = _imported(text)
         roots = {_UNKNOWN} | (imported & self._roots)
@@ -123,11 +126,11 @@ def _imports_more_than_python(text: str) -> bool:
     )
 
 
-def _needs(catalogue: Catalogue) -> Mapping[str, tuple[_Need, ...]]:
+def _needs(knowledge: Knowledge) -> Mapping[str, tuple[_Need, ...]]:
     """Return what the patterns need, by their last part ("*" for a wildcard)."""
     found: dict[str, set[_Need]] = defaultdict(set)
-    for entry in catalogue.calls:
-        if entry.reached:
+    for entry in knowledge.catalogue.calls:
+        if entry.reached or not knowledge.asks(entry.fact):
             continue  # what reaches it is a call of interest, or asks for this file
         for pattern in entry.patterns:
             parts = pattern.split(".")

@@ -42,6 +42,8 @@ def reference_facts(
 
     Whether it exists is settled in the link stage, which knows the paths of the whole tree.
     """
+    if not knowledge.asks("local-reference"):
+        return
     words = knowledge.table("document-words")
     folder = str(PurePosixPath(source.path).parent)
     seen: set[tuple[str, int]] = set()

@@ -98,7 +98,8 @@ class _Collector(Struct):
                 self._pass_over(source, text)
             return of_interest
 
-        if prefilter is not None:  # later readings are for the program alone
+        # Later readings are for the program alone.
+        if prefilter is not None and self.knowledge.asks("notebook-output"):
             self.facts += output_facts(source, data, self.knowledge)
         module, found, skipped = read_notebook(source, data, passes)
         self._module(module)

@@ -31,6 +31,8 @@ def extract_statements(source: Source, text: str, knowledge: Knowledge) -> Extra
     """Yield `statement` facts of a document, and `high-impact-domain` of a README or card."""
     if source.scope in {"test", "vendored"}:
         return Extraction()
+    if not knowledge.asks("statement", "high-impact-domain"):
+        return Extraction()
     prose = _FENCED.sub(lambda match: _NOT_LINE.sub(" ", match.group()), text[:MAX_READ])
     writer = Writer(source)
     facts = [*_statements(prose, writer, knowledge)]

@@ -43,6 +43,7 @@ class CallFacts(Struct, dict=True):
     catalogue: Catalogue
     splits: Table = field(default_factory=lambda: Table(name="splits"))
     settings: Settings | None = None
+    asked: frozenset[str] | None = None
     _known: dict[int, tuple[Fact, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,7 +62,7 @@ class CallFacts(Struct, dict=True):
         for call in module.calls:
             context = Context(module.path, call.scope)
             for entry in self._entries(call, names[id(call)], context, called):
-                if entry.flows:
+                if entry.flows or not self._wants(entry):
                     continue
                 key = (entry.fact, call.scope if entry.once == "function" else "")
                 if entry.once and key in once:
@@ -69,6 +70,9 @@ class CallFacts(Struct, dict=True):
                 once.add(key)
                 for fact in self._facts(entry, call, names[id(call)], context):
                     yield Match(entry, call, replace(fact, scope=module.scope))
+
+    def _wants(self, entry: ApiCall) -> bool:
+        return self.asked is None or entry.fact in self.asked
 
     def load_of(self, call: ir.Call, context: Context) -> Fact | None:
         """Return the fact of the dataset that a call loads, None if it loads none."""
@@ -83,7 +87,7 @@ class CallFacts(Struct, dict=True):
         for call in module.calls:
             names = self._names(call, module.path)
             for entry in self._entries(call, names, Context(module.path, call.scope)):
-                if entry.flows:
+                if entry.flows and self._wants(entry):
                     yield entry, call
 
     def of_call(self, call: ir.Call, context: Context) -> tuple[Fact, ...]:

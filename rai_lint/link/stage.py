@@ -116,7 +116,9 @@ def _code_facts(
     catalogue = knowledge.catalogue
     callees = Callees(origins, catalogue)
     settings = Settings(values, knowledge)
-    calls = CallFacts(callees, values, catalogue, knowledge.table("splits"), settings)
+    calls = CallFacts(
+        callees, values, catalogue, knowledge.table("splits"), settings, knowledge.asked
+    )
     disclosures = Disclosures(callees, values, knowledge)
     recipes = RecipeFacts(catalogue.recipes, settings)
     given = [fact for file in configs.values() for fact in recipes.of_file(file)]
@@ -133,19 +135,15 @@ def _code_facts(
         found = [
             *disclosures.settle(module, facts),
             *shell_facts(module, values),
-            *addresses(module),
-            *disabled_checks(module),
-            *crawls(module),
         ]
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
-        yield from notices(module, found, knowledge)
+        if knowledge.asks("interface-text"):
+            yield from notices(module, found, knowledge)
         yield from with_logs(checked_downloads(named_files(found), module), module)
-        yield from sensitive_attributes(module, knowledge)
-        yield from instructions(module, knowledge)
-        yield from determinism(module)
-        yield from proxies_and_domains(module, knowledge)
         yield from own_fairness(module)
-        yield from sent_data(module, judged[path], knowledge)
+        if knowledge.asks("personal-data-sent"):
+            yield from sent_data(module, judged[path], knowledge)
+        yield from _asked_of_module(module, knowledge)
     yield from given
     instantiated = Instantiated(catalogue)
     for file in configs.values():
@@ -155,6 +153,24 @@ def _code_facts(
     # What reaches a call is asked once all files are there that the rest depends on.
     if complete:
         yield from _flow_facts(program, calls, derivations, catalogue)
+
+
+def _asked_of_module(module: Module, knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield what a file says by itself, if anybody asks."""
+    if knowledge.asks("data-address"):
+        yield from addresses(module)
+    if knowledge.asks("check-disabled"):
+        yield from disabled_checks(module)
+    if knowledge.asks("crawl"):
+        yield from crawls(module)
+    if knowledge.asks("determinism"):
+        yield from determinism(module)
+    if knowledge.asks("model-instruction"):
+        yield from instructions(module, knowledge)
+    if knowledge.asks("sensitive-attribute"):
+        yield from sensitive_attributes(module, knowledge)
+    if knowledge.asks("proxy-attribute", "high-impact-domain"):
+        yield from proxies_and_domains(module, knowledge)
 
 
 def _with_rows(

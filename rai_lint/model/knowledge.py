@@ -190,10 +190,18 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True
 
 
 class Knowledge(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True):
-    """The vocabularies by name, and the API catalogue."""
+    """The vocabularies by name, and the API catalogue.
+
+    `asked` are the kinds of facts that are wanted; None for all.
+    """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    asked: frozenset[str] | None = None
+
+    def asks(self, *kinds: str) -> bool:
+        """Say whether facts of one of these kinds are wanted: others need not be looked for."""
+        return self.asked is None or not self.asked.isdisjoint(kinds)
 
     def once(self, derive: Callable[[Knowledge], T]) -> T:
         """Return what a function makes of this knowledge; it is called the first time only."""

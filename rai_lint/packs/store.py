@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator, Mapping
 from functools import cache as remember
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from rai_lint.model.pack import Pack
+from rai_lint.model.vocabulary import Table
 from rai_lint.packs.files import fingerprint, pack_files
 
 _MAGIC = b"rai-lint pack 1\n"
@@ -21,10 +24,30 @@ _DIGEST = 32
 
 
 class _Stored(msgspec.Struct, array_like=True, frozen=True):
-    """What a cache file holds after its magic and checksum."""
+    """What a cache file holds after its magic and checksum; `pack` is without its tables."""
 
     fingerprint: str
     pack: Pack
+    tables: dict[str, msgspec.Raw]
+
+
+class _Tables(Mapping[str, Table]):
+    """The tables of a stored pack, each read when it is first asked for: most runs ask for few."""
+
+    def __init__(self, stored: dict[str, msgspec.Raw]) -> None:
+        self._stored = stored
+        self._read: dict[str, Table] = {}
+
+    def __getitem__(self, name: str) -> Table:
+        if name not in self._read:
+            self._read[name] = msgspec.msgpack.decode(self._stored[name], type=Table)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
 
 
 def load_pack(folder: Path, cache: Path | None, base: Pack | None = None) -> Pack:
@@ -43,7 +66,7 @@ def load_pack(folder: Path, cache: Path | None, base: Pack | None = None) -> Pac
     pack = _read(place, key)
     if pack is None:
         pack = _build(folder, base)
-        _write(place, _Stored(key, pack))
+        _write(place, _stored(key, pack))
     return pack
 
 
@@ -65,7 +88,9 @@ def _build(folder: Path, base: Pack | None) -> Pack:
 
 def _beside(base: Pack | None) -> str:
     """Return a text that changes with what a pack may refer to."""
-    return "" if base is None else hashlib.sha256(msgspec.msgpack.encode(base)).hexdigest()
+    if base is None:
+        return ""
+    return hashlib.sha256(msgspec.msgpack.encode(_stored("", base))).hexdigest()
 
 
 @remember
@@ -89,7 +114,19 @@ def _read(place: Path, key: str) -> Pack | None:
         stored = _decoder().decode(payload)
     except msgspec.DecodeError:
         return None
-    return stored.pack if stored.fingerprint == key else None
+    if stored.fingerprint != key:
+        return None
+    knowledge = replace(stored.pack.knowledge, tables=_Tables(stored.tables))
+    return replace(stored.pack, knowledge=knowledge)
+
+
+def _stored(key: str, pack: Pack) -> _Stored:
+    tables = {
+        name: msgspec.Raw(msgspec.msgpack.encode(table))
+        for name, table in pack.knowledge.tables.items()
+    }
+    bare = replace(pack, knowledge=replace(pack.knowledge, tables={}))
+    return _Stored(key, bare, tables)
 
 
 def _write(place: Path, stored: _Stored) -> None:

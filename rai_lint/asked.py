@@ -1,0 +1,70 @@
+"""Which kinds of facts a run needs: those its rules speak of, and what those are told from.
+
+The default profile speaks of a third of all kinds. What nobody asks for is not looked for, which
+changes no answer and saves a good part of a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rai_lint.model.kinds import FIELDS
+from rai_lint.model.rule import Condition, Rule
+
+#: Cards carry the units and what was not read; roles are told by the others, for rules of any kind.
+_ALWAYS = frozenset(
+    {
+        "config-entry",
+        "croissant",
+        "data-write",
+        "dataset-card",
+        "dataset-load",
+        "datasheet",
+        "eval-run",
+        "fairness-eval",
+        "licence",
+        "llm-call",
+        "metric-compute",
+        "model-card",
+        "model-load",
+        "model-publish",
+        "model-train",
+        "readme",
+        "safety-eval",
+        "ui-app",
+    }
+)
+#: Kinds that the facts of a kind are made from, or have fields about.
+_FROM = {
+    "data-write": ("dataset-load", "download", "llm-call", "model-output"),
+    "data-derivation": ("data-write", "card-dataset", "result-file"),
+    "data-use": ("dataset-load", "data-split", "download"),
+    "personal-data-sent": ("llm-call", "sensitive-attribute"),
+    "interface-text": ("ui-app", "biometric-use", "camera-use"),
+    "ai-disclosure": ("ui-app",),
+}
+
+
+def asked_kinds(rules: Iterable[Rule]) -> frozenset[str]:
+    """Return the kinds of facts that must be looked for to evaluate the rules."""
+    found: set[str] = set()
+    waiting = [*_ALWAYS, *(kind for rule in rules for kind in _of_rule(rule))]
+    while waiting:
+        kind = waiting.pop()
+        if kind not in found:
+            found.add(kind)
+            waiting += _FROM.get(kind, ())
+    return frozenset(found & FIELDS.keys())
+
+
+def _of_rule(rule: Rule) -> Iterator[str]:
+    yield rule.subject
+    cases = (condition for case in rule.cases for condition in case.when)
+    for condition in (*rule.when, *rule.unless, *rule.require, *cases):
+        yield from _of_condition(condition)
+
+
+def _of_condition(condition: Condition) -> Iterator[str]:
+    yield condition.kind
+    for inner in (*condition.unless, *condition.conditions):
+        yield from _of_condition(inner)
