@@ -30,6 +30,15 @@ HOSTILE = {
     "parentheses after an f-string with its own quotes": (
         "x = f'{a[\"'\"]}' + " + "(" * 2000 + "1" + ")" * 2000 + " # '"
     ),
+    "parentheses in a field behind an apostrophe": (
+        "x = f\"' {a['\" \"'] + " + "(" * 2000 + "1" + ")" * 2000 + '}"'
+    ),
+    "parentheses between strings in a field": (
+        'x = f"{ "a" + ' + "(" * 2000 + "1" + ")" * 2000 + ' + "b" }"'
+    ),
+    "parentheses behind a doubled brace": (
+        'x = f"}}{ {"a" + ' + "(" * 2000 + "1" + ")" * 2000 + ', "b"} }"'
+    ),
     "lambdas with commas": "x = " + "lambda a, b: " * 20_000 + "1",
     "elif around functions": "if a: pass\n" + "elif a:\n  def f(): pass\n" * 5000,
     "elif around strings": "if a: pass\n" + 'elif a:\n  """\nif b\n"""\n' * 5000,

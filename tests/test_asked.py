@@ -1,0 +1,65 @@
+"""What no rule asks for is not looked for, and that changes no answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tree import write
+
+from rai_lint.asked import asked_kinds
+from rai_lint.evaluate.stage import evaluate
+from rai_lint.model.pack import Pack
+from rai_lint.packs.find import builtin_packs
+from rai_lint.packs.store import load_pack
+from rai_lint.run import gather, outcomes
+from rai_lint.selection import select_rules
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "loan-scorer"
+FILES = {
+    "README.md": "# Shop\n\n## Results\n\nAccuracy is 0.91 on the test set. Batch size: 32.\n",
+    "app.py": (
+        "import gradio\nimport wandb\nfrom transformers import pipeline\n\n"
+        "wandb.init(project='x')\nasked = pipeline('text-generation', model='gpt2')\n"
+        "gradio.Interface(asked, 'text', 'text').launch()\n"
+    ),
+    "plan.py": "import wandb\n\nwandb.init(project='x')\n",
+    "table.py": "import pandas\n\npandas.read_csv('a.csv')['gender']\n",
+}
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(builtin_packs(), None)
+
+
+def test_kinds_are_those_of_all_conditions_and_what_they_are_made_from(pack: Pack) -> None:
+    asked = asked_kinds(select_rules(pack.rules, pack.profiles, "basic", select=("DAT001",)))
+    assert {"dataset-load", "card-dataset", "model-card"} <= asked
+    assert not asked & {"statement", "notebook-output", "hyperparameter", "experiment-tracking"}
+    derived = asked_kinds(select_rules(pack.rules, pack.profiles, "basic", select=("LIC012",)))
+    assert {"data-derivation", "data-write", "model-output", "llm-call"} <= derived
+
+
+def test_facts_that_nobody_asks_for_are_not_made(pack: Pack, tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    rules = select_rules(pack.rules, pack.profiles, "basic", select=("SEC001",))
+    wanted = replace(pack.knowledge, asked=asked_kinds(rules))
+    kinds = {fact.kind for fact in gather(tmp_path, (), wanted, None)[1].facts}
+    everything = {fact.kind for fact in gather(tmp_path, (), pack.knowledge, None)[1].facts}
+    left_out = everything - kinds
+    assert {"experiment-tracking", "readme-section", "readme-metric"} <= left_out
+    assert {"ui-app", "model-load", "readme"} <= kinds
+
+
+@pytest.mark.parametrize("profile", ["basic", "research", "llm-app", "strict"])
+def test_a_profile_says_what_it_says_with_all_facts_at_hand(pack: Pack, profile: str) -> None:
+    rules = select_rules(pack.rules, pack.profiles, profile)
+    reading, linked = gather(EXAMPLE, (), pack.knowledge, None)
+    roles = {role.role for role in linked.roles}
+    full = evaluate(
+        rules, linked.facts, roles, reading.skipped, linked.units, pack.knowledge, profile
+    )
+    assert outcomes(EXAMPLE, rules, pack.knowledge, profile) == full
+    assert any(outcome.state == "fail" for outcome in full)
