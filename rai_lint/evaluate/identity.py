@@ -6,15 +6,16 @@ import re
 from functools import lru_cache
 
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import Table, normal
 
-_ADDRESS = re.compile(r"(?:(?:https?|hf|git\+https)://|git@)", re.IGNORECASE)
-_HOST = re.compile(
+_ADDRESS = regex(r"(?:(?:https?|hf|git\+https)://|git@)", re.IGNORECASE)
+_HOST = regex(
     r"(?:www\.)?(?:huggingface\.co|hf\.co|kaggle\.com|github\.com|gitlab\.com)[/:]", re.IGNORECASE
 )
-_SECTION = re.compile(r"(?:datasets|models|spaces)/")
-_BELOW = re.compile(r"/(?:tree|blob|resolve|raw|versions|commit)/")
-_VERSION = re.compile(r":[\w.+-]{1,60}$")
+_SECTION = regex(r"(?:datasets|models|spaces)/")
+_BELOW = regex(r"/(?:tree|blob|resolve|raw|versions|commit)/")
+_VERSION = regex(r":[\w.+-]{1,60}$")
 _PREFIXES = ("eval_", "test_", "val_", "validation_")
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Plain
 
 if TYPE_CHECKING:
     from packaging.version import Version
 
-_PRINTED = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,15})?(?:\.\d{1,15})?)\s*(%?)")
+_PRINTED = regex(r"([-+]?(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,15})?(?:\.\d{1,15})?)\s*(%?)")
 _HUNDRED = Decimal(100)
 #: By how much settings that were rounded for print may differ, as a part of the larger.
 _NEARLY = 0.01

@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rai_lint.model.regex import compiled
+from rai_lint.model.regex import compiled, regex
 from rai_lint.model.vocabulary import Term
 
-_NAME_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
-_WORD = re.compile(r"[^\W_]+")
+_NAME_WORD = regex(r"[^\W\d_]+|\d+(?:\.\d+)*")
+_WORD = regex(r"[^\W_]+")
 _WINDOW = 80
 _NO = r"(?:no|not|never|none|nor|neither|without|lacks?|lacking|cannot|free (?:of|from)|yet to)"
 #: A negation at most five words before the phrase; "not only" and "not just" are none.
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"(?:\b{_NO}\b|n['\u2019]t\b)(?!\s+(?:only|just)\b)(?:\W+\w+){{0,5}}\W*$", re.IGNORECASE
 )
 _VERB = r"(?:is|are|was|were|has|have|had|be|been|do|does|did|will|would|can|could|should)"
 #: A negated verb at most two words after it: "… has not been measured".
-_AFTER = re.compile(
+_AFTER = regex(
     rf"^(?:\W+\w+){{0,2}}?\W+(?:{_VERB}(?:\s+(?:not|never)|n['\u2019]t)|cannot)\b", re.IGNORECASE
 )
-_END = re.compile(r"[.!?;]\s|\n\s*\n|\n\s*[-*•]\s")
+_END = regex(r"[.!?;]\s|\n\s*\n|\n\s*[-*•]\s")
 #: Last segments of ids that are ordinary words: alone they name nothing.
 _ORDINARY = frozenset(
     (*("data", "dataset", "datasets", "train", "training", "test", "validation", "eval"),

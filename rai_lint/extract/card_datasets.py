@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rai_lint.extract.blocks import Block
@@ -15,9 +14,10 @@ from rai_lint.extract.phrases import any_match, find_names, word_count
 from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import normal
 
-_EXTENDED = re.compile(r"^extended\|(?!other)(.+)$")
+_EXTENDED = regex(r"^extended\|(?!other)(.+)$")
 _NO_SOURCE = frozenset({"original", "other", "extended"})
 _MAX_ITEM_WORDS = 6
 _MAX_ITEMS = 300

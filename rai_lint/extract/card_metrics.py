@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rai_lint.extract.blocks import Block
@@ -18,8 +17,9 @@ from rai_lint.extract.told_metrics import Lead, told_metrics
 from rai_lint.extract.tree import number_of
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = regex(r"\d+(?:[.,]\d+)?")
 
 
 def metric_facts(

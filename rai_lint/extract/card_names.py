@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rai_lint.extract.blocks import Block
@@ -14,13 +13,14 @@ from rai_lint.extract.section_state import is_placeholder
 from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import normal
 
-_HUB_MODEL = re.compile(
+_HUB_MODEL = regex(
     r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|blog/|papers/|collections/)"
     r"([\w.-]+(?:/[\w.-]+)?)/?(?:[?#].{0,200})?$"
 )
-_SEPARATOR = re.compile(r"\s*(?:[,;/\n]|\band\b)\s*")
+_SEPARATOR = regex(r"\s*(?:[,;/\n]|\band\b)\s*")
 _MAX_LABEL_WORDS = 12
 _MIN_LETTERS = 4
 _MAX_ROWS = 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from rai_lint.extract.phrases import any_match
 from rai_lint.extract.split_words import split_named, without_split
 from rai_lint.extract.table_columns import Column, clean_name, metric_named, read_columns
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 
 UNNAMED = "unnamed"
 _MEANINGS = frozenset(
@@ -27,11 +27,11 @@ _MEANINGS = frozenset(
         "caveats",
     }
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"[~<>≥≤≈]?\s*([-+]?(?:[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,8})?|\d{1,7}(?:[.,]\d{1,8})?))\s*(%?)"
     r"(?:\s*(?:±|\+/-|\+-)\s*[\d.]+\s*%?)?(?:\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,40}\]))?"
 )
-_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_GROUPED = regex(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _MAX_COLUMNS = 60
 _HEADER_AND_ROW = 2
 _FOOTNOTES = "*_^†‡§ "

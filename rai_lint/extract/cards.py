@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import PurePosixPath
 from typing import Literal
@@ -17,6 +16,7 @@ from rai_lint.extract.section_state import plain_text, state_of
 from rai_lint.extract.sections import RUN_IN, Outline
 from rai_lint.extract.tree import Items, Keys, Node, Scalar
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Source
 from rai_lint.model.vocabulary import Table
 
@@ -54,7 +54,7 @@ _MIN_ANSWERS = 4
 _MOST = 0.75
 
 #: Folders that a trainer writes while it runs, each with a draft of the card.
-_SNAPSHOT = re.compile(r"(?:^|/)checkpoint-\d+/")
+_SNAPSHOT = regex(r"(?:^|/)checkpoint-\d+/")
 
 
 def identify(

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import shlex
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from rai_lint.extract.blocks import Block
+from rai_lint.model.regex import regex
 
-_PROMPT = re.compile(r"^\s*(?:[$>%!]\s+|!|\(\w+\)\s*\$?\s*)?")
-_ASSIGNED = re.compile(r"[A-Z_][A-Z0-9_]*=")
-_RUNNERS = re.compile(
+_PROMPT = regex(r"^\s*(?:[$>%!]\s+|!|\(\w+\)\s*\$?\s*)?")
+_ASSIGNED = regex(r"[A-Z_][A-Z0-9_]*=")
+_RUNNERS = regex(
     r"(?:python[\d.]*|torchrun|accelerate|deepspeed|bash|sh|uv|poetry|pipenv|conda|srun|sbatch|nohup"
     r"|time|jupyter|papermill|streamlit|gradio|Rscript|env|mpirun|horovodrun|chainlit|modal|pdm|hatch"
     r"|rye|pixi|sudo|\./\S+\.(?:sh|py))$"
 )
-_PROGRAM = re.compile(r"(?:\./)?[\w./-]{1,150}\.(?:py|ipynb|sh)$")
-_SETTINGS = re.compile(r"(?:\./)?[\w./-]{1,150}\.(?:ya?ml|toml|json)$")
-_MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$")
+_PROGRAM = regex(r"(?:\./)?[\w./-]{1,150}\.(?:py|ipynb|sh)$")
+_SETTINGS = regex(r"(?:\./)?[\w./-]{1,150}\.(?:ya?ml|toml|json)$")
+_MODULE = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$")
 #: Tools that run what a file of the repository defines.
 _TARGETS = {"make": "Makefile", "just": "justfile", "dvc": "dvc.yaml", "snakemake": "Snakefile"}
 #: Modules that are run by name and belong to nobody's repository.

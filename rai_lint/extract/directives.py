@@ -6,17 +6,14 @@ language and says which line they speak of.
 
 from __future__ import annotations
 
-import re
-
 from rai_lint.model.fact import Directive
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place
 
-_MARKER = re.compile(
-    r"(?<![\w-])rai-lint\s*:\s*(?=[a-z])|(?<![\w-])rai-lint\s+(?=(?:ignore|disable)\b)"
-)
-_VERB = re.compile(r"[a-z-]+")
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-_UNTIL = re.compile(r"until=(\S+)\s*")
+_MARKER = regex(r"(?<![\w-])rai-lint\s*:\s*(?=[a-z])|(?<![\w-])rai-lint\s+(?=(?:ignore|disable)\b)")
+_VERB = regex(r"[a-z-]+")
+_CODE = regex(r"[A-Za-z][A-Za-z0-9-]*")
+_UNTIL = regex(r"until=(\S+)\s*")
 _SHAPE = "write `rai-lint: ignore[CODE] reason`"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Plain
 
 #: Front matter of dataset cards lists configurations by the hundred; more than this is no card.
@@ -16,8 +16,8 @@ MAX_CHARACTERS = 1_000_000
 MAX_ENTRIES = 5_000
 _MAX_TEXT = 2_000
 _MAX_PATH = 500
-_FENCE = re.compile(r"---[ \t]*")
-_KEY = re.compile(r"[\"']?[A-Za-z_][\w .-]{0,60}[\"']?\s*:(?:\s|$)")
+_FENCE = regex(r"---[ \t]*")
+_KEY = regex(r"[\"']?[A-Za-z_][\w .-]{0,60}[\"']?\s*:(?:\s|$)")
 
 
 class Entry(Struct, frozen=True):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from rai_lint.extract.phrases import find_names
+from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import Table, normal
 
 _SHORT_HEADING = 4
 _LONG_HEADING = 8
-_BRACKETS = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
-_NUMBER = re.compile(r"^\W*(?:(?:\d{1,3}\.)*\d{1,3}[.):]?\s+)?(?:[A-Z]\.\s+)?")
-_PARTS = re.compile(
+_BRACKETS = regex(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
+_NUMBER = regex(r"^\W*(?:(?:\d{1,3}\.)*\d{1,3}[.):]?\s+)?(?:[A-Z]\.\s+)?")
+_PARTS = regex(
     r"\s+(?:and|und|et|y|e|or)\s+|\s*[&,/+]\s*|\s+[-\u2013\u2014]\s+"
     r"|\s*(?:[\u3001\u30fb\u4e0e\u548c\u53ca\u3068]|\u304a\u3088\u3073|\u4e26\u3073\u306b)\s*"
 )

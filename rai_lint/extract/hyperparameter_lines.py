@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from rai_lint.extract.hyperparameter_values import Printed, read_choice, read_number, read_value
 from rai_lint.extract.phrases import Found, any_match, denied, find_names, spans
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Known, Unknown
 from rai_lint.model.vocabulary import Table, normal
 
-_COUNT = re.compile(r"(?<![\w.,])(\d[\d,.]{0,14}[kKM]?)[\s-]{1,3}$")
-_RANGE = re.compile(r"\d\s{0,2}(?:[-/\u2013\u2014]|to|or|and)\s{0,2}$")
-_LIST_MARK = re.compile(r"^[\s>*_`+\-•\"']*$")
+_COUNT = regex(r"(?<![\w.,])(\d[\d,.]{0,14}[kKM]?)[\s-]{1,3}$")
+_RANGE = regex(r"\d\s{0,2}(?:[-/\u2013\u2014]|to|or|and)\s{0,2}$")
+_LIST_MARK = regex(r"^[\s>*_`+\-•\"']*$")
 _EMPHASIS = "`*_\"' "
 _EQUALS = (":", "=", "\uff1a", "\uff1d")
 #: How far before a name a "no" or "without" still speaks of it, in characters.

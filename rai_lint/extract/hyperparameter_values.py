@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from rai_lint.extract.phrases import any_match
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Known, Unknown, Value
 from rai_lint.model.vocabulary import Table, Term
 from rai_lint.model.vocabulary import words as spelled
@@ -18,19 +17,19 @@ _SUPERSCRIPTS = str.maketrans(
 #: Signs, minus as typesetters write it, and digits as they stand raised behind a ten.
 _SIGN = "[-+\u2212\u2013\u207b]?"
 _RAISED = "[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3}"
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?P<digits>[-+\u2212]?(?:\d{1,14}(?:[,_]\d{1,14}){0,4}(?:\.\d{1,14})?|\.\d{1,14}))"
     rf"(?:[eE](?P<power>{_SIGN}\d{{1,3}})"
     r"|\s?(?P<thousands>[kKM])\b"
     rf"|\s?(?:[x*\u00d7\u00b7\u22c5]|\\times)\s?10\s?\^?\s?[{{(]?(?P<ten>{_SIGN}{_RAISED})[}})]?)?"
     r"(?P<percent>\s?%)?"
 )
-_POWER_OF_TEN = re.compile(
+_POWER_OF_TEN = regex(
     rf"10\s?(?:\^\s?[{{(]?\s?)?(?P<ten>[-\u2212\u2013\u207b]{_RAISED})[}})]?(?![\w.])"
 )
-_GROUPS = re.compile(r"[-+]?[1-9]\d{0,2}(?:[,_]\d{3})+(?:\.\d+)?")
-_NAMES = re.compile(r"[A-Za-z_][\w.]{0,60}")
-_OPEN = re.compile(r"[\s\"'`*_$]*")
+_GROUPS = regex(r"[-+]?[1-9]\d{0,2}(?:[,_]\d{3})+(?:\.\d+)?")
+_NAMES = regex(r"[A-Za-z_][\w.]{0,60}")
+_OPEN = regex(r"[\s\"'`*_$]*")
 _UNITS = {"k": 1_000, "K": 1_000, "M": 1_000_000}
 _MAX_LIST = 40
 #: A value that is a name must start so near, in characters: `Use adamw_torch with …`.

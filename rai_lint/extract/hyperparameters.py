@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rai_lint.extract.blocks import Block
@@ -14,9 +13,10 @@ from rai_lint.extract.phrases import any_match, sentences
 from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import Table
 
-_COMMENT = re.compile(r"\s(?:#|//).*$")
+_COMMENT = regex(r"\s(?:#|//).*$")
 _MAX_BLOCKS = 400
 _EVALUATION = frozenset({"evaluation", "evaluation-data", "metrics"})
 

@@ -6,12 +6,13 @@ import json
 import re
 
 from rai_lint.extract.tree import Builder, Node, Scalar, TreeError
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Plain
 
 _MAX_DIGITS = 40
 
 # Linear: no alternative can begin where another one does, and no repetition can match empty.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
     (?P<gap>     (?: [\s,\ufeff]+ | //[^\n]* | /\*(?:[^*]|\*(?!/))*\*/ )+ )
     | (?P<mark>  [{}\[\]:] )

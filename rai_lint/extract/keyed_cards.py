@@ -7,7 +7,6 @@ https://cyclonedx.org/docs/1.6/json/ (`components[].modelCard`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -22,6 +21,7 @@ from rai_lint.extract.section_state import state_of
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError, text_of
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Source
 from rai_lint.model.vocabulary import normal
 
@@ -35,7 +35,7 @@ _MAX_FACTS = 500
 _MAX_TEXT = 4_000
 _MAX_COMPONENTS = 200
 _MIN_SECTIONS = 3
-_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
+_WORDS = regex(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
 
 
 def extract_keyed_card(source: Source, text: str, knowledge: Knowledge) -> Extraction:

@@ -9,18 +9,19 @@ from msgspec import Struct
 
 from rai_lint.extract.blocks import Image
 from rai_lint.extract.phrases import find_names
+from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import Table
 
-_SHIELDS = re.compile(r"shields\.io/badge/([^?#]{1,300})")
-_STATIC = re.compile(r"shields\.io/static/v1\.?\w{0,3}\?([^#]{1,300})")
-_BADGEN = re.compile(r"badgen\.net/(?:static|badge)/([^?#]{1,300})")
-_OTHER = re.compile(r"/badge/([^?#]{1,300})")
+_SHIELDS = regex(r"shields\.io/badge/([^?#]{1,300})")
+_STATIC = regex(r"shields\.io/static/v1\.?\w{0,3}\?([^#]{1,300})")
+_BADGEN = regex(r"badgen\.net/(?:static|badge)/([^?#]{1,300})")
+_OTHER = regex(r"/badge/([^?#]{1,300})")
 #: The address of a button names the licence: `/l/by-nc/4.0/88x31.png`, `/by-sa.svg`.
-_BUTTON = re.compile(
+_BUTTON = regex(
     r"(?:licensebuttons\.net|creativecommons\.org)/(?:\w{1,20}/){0,4}(?:l|p|licenses)/"
     r"(by(?:-nc)?(?:-sa|-nd)?|zero)/(\d\.\d)"
 )
-_IS_BADGE = re.compile(r"badge|shields\.io|badgen|licen", re.IGNORECASE)
+_IS_BADGE = regex(r"badge|shields\.io|badgen|licen", re.IGNORECASE)
 
 
 class BadgeLicence(Struct, frozen=True):

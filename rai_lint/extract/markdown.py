@@ -10,11 +10,12 @@ from markdown_it.token import Token
 
 from rai_lint.extract.blocks import Block, BlockKind, Cell, Image, Mark, Row
 from rai_lint.extract.html_markup import attributes, read_html
+from rai_lint.model.regex import regex
 
-_FENCE = re.compile(r"\s*(?:[-*+>]\s+)*(`{3,}|~{3,})")
-_TABLE_OPENS = re.compile(r"\s*(?:<\w+[^<>]{0,200}>\s*)?<table\b", re.IGNORECASE)
-_OPENING = re.compile(r"<([A-Za-z]+)([^<>]*)>")
-_CLOSING = re.compile(r"</([A-Za-z]+)\s*>")
+_FENCE = regex(r"\s*(?:[-*+>]\s+)*(`{3,}|~{3,})")
+_TABLE_OPENS = regex(r"\s*(?:<\w+[^<>]{0,200}>\s*)?<table\b", re.IGNORECASE)
+_OPENING = regex(r"<([A-Za-z]+)([^<>]*)>")
+_CLOSING = regex(r"</([A-Za-z]+)\s*>")
 #: As much of a code block is kept as the settings of a training run take.
 _MAX_CODE = 4_000
 _BOLD_TAGS = frozenset({"b", "strong", "u"})

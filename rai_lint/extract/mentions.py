@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -18,6 +17,7 @@ from rai_lint.extract.phrases import (
     spans,
 )
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import Table, normal
 
 #: Sections in which names are not said to be used.
@@ -30,7 +30,7 @@ _ROLES = {
     "metrics": "evaluation",
     "data-collection": "source",
 }
-_HUB_DATASET = re.compile(
+_HUB_DATASET = regex(
     r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/[\w.-]+)?)"
 )
 _MAX_MENTIONS = 300

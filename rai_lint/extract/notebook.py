@@ -6,7 +6,6 @@ The JSON is read as nbformat 3 or 4 describes it; outputs are not looked at.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 
 import libcst as cst
@@ -18,21 +17,22 @@ from rai_lint.extract.python.program import deep_recursion, directives, fault_in
 from rai_lint.extract.python.reader import ModuleReader
 from rai_lint.model.fact import Directive
 from rai_lint.model.module import Module, Text
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place, Skipped, Source
 
 MAX_CELLS = 5_000
 
 _SHELL_CELLS = ("%%bash", "%%sh", "%%script", "%%shell", "%%!")
 _PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3")
-_MAGIC = re.compile(
+_MAGIC = regex(
     r"^(?P<indent>[ \t]*)(?P<assign>[A-Za-z_][\w.]*\s*=\s*)?(?P<sign>!!?|%)(?P<rest>.*)$"
 )
 #: Shell words that IPython runs as they stand ("automagic"), with what may follow them.
-_AUTOMAGIC = re.compile(
+_AUTOMAGIC = regex(
     r"^(?:ls|ll|cd|pwd|mkdir|rmdir|rm|cp|mv|cat|less|more|pip|conda|wget|curl|git)"
     r"(?:[ \t]+[\w./~\"'$*-].*)?$"
 )
-_HELP = re.compile(r"^[ \t]*(?:\?\S.*|[\w.]+\?{1,2})[ \t]*$")
+_HELP = regex(r"^[ \t]*(?:\?\S.*|[\w.]+\?{1,2})[ \t]*$")
 
 
 class Cell(Struct, frozen=True):
@@ -44,7 +44,7 @@ class Cell(Struct, frozen=True):
 
 
 #: An address in a shell line that names of the notebook are filled into.
-_FILLED = re.compile(r"://\S*(?:\{[A-Za-z_]\w*\}|\$[A-Za-z_])")
+_FILLED = regex(r"://\S*(?:\{[A-Za-z_]\w*\}|\$[A-Za-z_])")
 
 
 def read_notebook(
@@ -214,7 +214,7 @@ def _without_magics(lines: Sequence[str]) -> tuple[list[str], list[tuple[int, st
 class _Inside:
     """Whether the next line begins inside brackets or a triple-quoted string."""
 
-    _PART = re.compile(r"\"\"\"|'''|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\#.*|[(\[{]|[)\]}]|\\$")
+    _PART = regex(r"\"\"\"|'''|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\#.*|[(\[{]|[)\]}]|\\$")
 
     def __init__(self) -> None:
         self._quote = ""

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
-from rai_lint.model.regex import compiled
+from rai_lint.model.regex import compiled, regex
 from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Known, Value
 from rai_lint.model.vocabulary import Table
@@ -29,7 +28,7 @@ _MAX_ROWS = 500
 _IN_TABLE = 2
 _IN_TEXT = 3
 
-_LIKELY = re.compile(rb"[\w.+-]@[\w-]+\.[A-Za-z]{2}|<th[ >]|<th\\?\"?>")
+_LIKELY = regex(rb"[\w.+-]@[\w-]+\.[A-Za-z]{2}|<th[ >]|<th\\?\"?>")
 _EMAIL = r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 _NO_PERSON = (
     r"(?i)@(?:[\w.-]*\.)?(?:example|test|invalid|localhost|domain|email|mail|company|sample|acme|foo"

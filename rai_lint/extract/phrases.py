@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
 
-from rai_lint.model.regex import compiled
+from rai_lint.model.regex import compiled, regex
 from rai_lint.model.vocabulary import Table, Term
 from rai_lint.model.vocabulary import words as spelled
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_END = re.compile(r"[.!?;][)\"'\u201d\u2019*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
+_WORD = regex(r"[^\W\d_]+|\d+")
+_END = regex(r"[.!?;][)\"'\u201d\u2019*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
 _SHORT = frozenset({"e.g", "i.e", "etc", "al", "vs", "cf", "fig", "approx", "no", "dr", "mr", "eq"})
 #: A sentence that is longer is read in parts, so that what looks around stays quick.
 _MAX_SENTENCE = 2_000

@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from rai_lint.extract.phrases import says
 from rai_lint.model.knowledge import ApiCall, Catalogue, Knowledge
+from rai_lint.model.regex import regex
 
-_WORD = re.compile(r"\w+")
-_IMPORT = re.compile(r"\b(?:from|import)[ \t]+([\w., \t]+)")
+_WORD = regex(r"\w+")
+_IMPORT = regex(r"\b(?:from|import)[ \t]+([\w., \t]+)")
 #: Imports as statements, where "from the file" in a comment would be too much.
-_STATEMENT = re.compile(
+_STATEMENT = regex(
     r"(?:^|[;:])[ \t]*(?:from[ \t]+(\w+)[\w.]*[ \t\\\r\n]+import\b|import[ \t]+(\w[\w., \t]*))",
     re.MULTILINE,
 )

@@ -16,14 +16,15 @@ from rai_lint.extract.section_state import plain_text, state_of
 from rai_lint.extract.sections import Outline, Section
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Known, Unknown, Value
 from rai_lint.model.vocabulary import Table
 
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]{4,300}")
-_SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
+_ADDRESS = regex(r"https?://[^\s<>()\[\]\"'`]{4,300}")
+_SCHEME = regex(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
 #: `MIT (code)`: what stands in brackets right behind a licence says what it covers.
-_BRACKET = re.compile(r"\s{0,2}\(([^()]{2,60})\)")
-_LISTED = re.compile(r"(?:^|[,;/]|\band\b)\s*([A-Za-z][\w.+ -]{1,40}?)(?=\s{0,2}\([^()]{2,60}\))")
+_BRACKET = regex(r"\s{0,2}\(([^()]{2,60})\)")
+_LISTED = regex(r"(?:^|[,;/]|\band\b)\s*([A-Za-z][\w.+ -]{1,40}?)(?=\s{0,2}\([^()]{2,60}\))")
 _SHORT = 12
 _MAX_RAW = 200
 _MAX_UNNAMED_WORDS = 80

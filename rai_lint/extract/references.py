@@ -16,6 +16,7 @@ from rai_lint.extract.front_matter import FrontMatter, text_at
 from rai_lint.extract.phrases import any_match, spans
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Source
 from rai_lint.model.vocabulary import Table
 
@@ -23,12 +24,12 @@ from rai_lint.model.vocabulary import Table
 _MAX_REFERENCES = 400
 _MAX_LENGTH = 300
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|mailto", re.IGNORECASE)
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|mailto", re.IGNORECASE)
 #: Hosts show files below such a path; on paper it leads nowhere.
-_HOSTED = re.compile(r"(?:\./)?(?:blob|tree|raw|resolve|edit)/[^/]+/")
-_TO_BE_FILLED = re.compile(r"[{}<>$*|\n\\]|\.\.\.|://|your[-_]|path/to|x{3}", re.IGNORECASE)
-_PROGRAM = re.compile(r"(?:\./)?[\w./-]{1,120}\.(?:py|ipynb|sh)")
-_DESCRIBED = re.compile(r"\s*(?:[-\u2013\u2014:\u2192])")
+_HOSTED = regex(r"(?:\./)?(?:blob|tree|raw|resolve|edit)/[^/]+/")
+_TO_BE_FILLED = regex(r"[{}<>$*|\n\\]|\.\.\.|://|your[-_]|path/to|x{3}", re.IGNORECASE)
+_PROGRAM = regex(r"(?:\./)?[\w./-]{1,120}\.(?:py|ipynb|sh)")
+_DESCRIBED = regex(r"\s*(?:[-\u2013\u2014:\u2192])")
 _ANSWERED_ELSEWHERE = frozenset({"issues", "pulls", "wiki", "actions", "releases", "discussions"})
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.phrases import any_match, may_say, sentences, word_count
 from rai_lint.model.knowledge import Knowledge
-from rai_lint.model.regex import compiled
+from rai_lint.model.regex import compiled, regex
 from rai_lint.model.vocabulary import Table, Term, normal
 
 State = Literal["substantive", "placeholder", "empty", "negated"]
@@ -18,7 +18,7 @@ State = Literal["substantive", "placeholder", "empty", "negated"]
 _FILLER_WORDS = 15
 #: A longer text says more than that there is nothing to say.
 _DENIAL_WORDS = 40
-_LIST_MARK = re.compile(r"^[\s>*_-]+|[\s*_]+$")
+_LIST_MARK = regex(r"^[\s>*_-]+|[\s*_]+$")
 
 
 def plain_text(blocks: Iterable[Block]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,22 +12,21 @@ from rai_lint.model import expression as ir
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Binding, Module, Text
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Known
 
 _MAX_LINES = 5_000
 _MAX_HEADER = 60
 _MAX_RAW = 200
-_ASSIGNED = re.compile(r"^\s*(?:export\s+|readonly\s+|local\s+)?([A-Za-z_]\w*)=(.*)$")
-_LOOP = re.compile(
-    r"^\s*for\s+([A-Za-z_]\w*)\b|\bread\s+(?:-\w+\s+)*(?:\"[^\"]*\"\s+)?([A-Za-z_]\w*)"
-)
-_OVER = re.compile(r"^\s*for\s+([A-Za-z_]\w*)\s+in\s+([^;]+?)\s*(?:;.*)?$")
-_WORD = re.compile(r"[\w./:@,=+%-]+")
-_PLAIN = re.compile(r"^(?:\"([^\"$`\\]*)\"|'([^']*)'|([\w./:@,=+%-]*))\s*(?:#.*)?$")
+_ASSIGNED = regex(r"^\s*(?:export\s+|readonly\s+|local\s+)?([A-Za-z_]\w*)=(.*)$")
+_LOOP = regex(r"^\s*for\s+([A-Za-z_]\w*)\b|\bread\s+(?:-\w+\s+)*(?:\"[^\"]*\"\s+)?([A-Za-z_]\w*)")
+_OVER = regex(r"^\s*for\s+([A-Za-z_]\w*)\s+in\s+([^;]+?)\s*(?:;.*)?$")
+_WORD = regex(r"[\w./:@,=+%-]+")
+_PLAIN = regex(r"^(?:\"([^\"$`\\]*)\"|'([^']*)'|([\w./:@,=+%-]*))\s*(?:#.*)?$")
 #: `${NAME:-default}` is what the user decides, and so left as it is.
-_USED = re.compile(r"\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)")
-_PARTS = re.compile(r"\s(?:&&|\|\||;|\|)\s|;\s*$")
+_USED = regex(r"\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)")
+_PARTS = regex(r"\s(?:&&|\|\||;|\|)\s|;\s*$")
 
 
 def read_script(source: Source, text: str) -> tuple[Module, tuple[Directive, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -19,6 +18,7 @@ from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Module
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Skipped, Source
 
 #: Returns the bytes of a source, or why they cannot be had.
@@ -26,9 +26,9 @@ Load = Callable[[Source], "bytes | Skipped"]
 Progress = Callable[[int, int], None]
 
 #: A name before a bracket: what a program that is not parsed may call.
-_CALLED = re.compile(r"(\w+)[ \t]*\(")
+_CALLED = regex(r"(\w+)[ \t]*\(")
 #: A name that is imported, and may be called, under another one.
-_RENAMED = re.compile(r"\b(\w+)[ \t]+as[ \t]")
+_RENAMED = regex(r"\b(\w+)[ \t]+as[ \t]")
 
 _CARDS = frozenset({"model-card", "dataset-card", "datasheet"})
 

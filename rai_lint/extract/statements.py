@@ -13,7 +13,7 @@ from rai_lint.extract.facts import Writer
 from rai_lint.extract.phrases import any_match, denied, patterns, says, sentences
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
-from rai_lint.model.regex import compiled
+from rai_lint.model.regex import compiled, regex
 from rai_lint.model.source import Source
 from rai_lint.model.vocabulary import Table, Term
 
@@ -22,9 +22,9 @@ MAX_READ = 200_000
 #: A title and an introduction: what a system is for is said at the start.
 MAX_INTRODUCTION = 3_000
 _MAX_SENTENCE = 300
-_FENCED = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
-_NOT_LINE = re.compile(r"[^\n]")
-_ISSUES = re.compile(r"(?i)(?:^|/)\.(?:github|gitlab)/issue_templates?/")
+_FENCED = regex(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
+_NOT_LINE = regex(r"[^\n]")
+_ISSUES = regex(r"(?i)(?:^|/)\.(?:github|gitlab)/issue_templates?/")
 
 
 def extract_statements(source: Source, text: str, knowledge: Knowledge) -> Extraction:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -22,15 +21,16 @@ from rai_lint.extract.phrases import (
 from rai_lint.extract.split_words import split_named
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import Table
 
 #: What may stand between a name and the number that it is bound to, whatever follows.
-_BOUND = re.compile(
+_BOUND = regex(
     r"[\s`*_\"'|)\]]*(?:\([^()]{0,30}\))?[\s`*_\"'|]*"
     r"(?:[:=|\uff1a\uff1d]|\b(?:of|is|was|at|reached|reaches|score[sd]?)\b)[\s`*_\"'|~]*"
 )
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
-_SPACES = re.compile(r"[ \t*_`]*")
+_DIGITS = regex(r"\d+(?:[.,]\d+)?")
+_SPACES = regex(r"[ \t*_`]*")
 #: A list item that is nothing but a name and its value: `F1: 0.91 (test)`.
 _MAX_LABELLED = 8
 _NEAR = 120

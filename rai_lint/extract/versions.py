@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -10,13 +9,14 @@ from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.sections import Outline
 from rai_lint.model.fact import Fact
+from rai_lint.model.regex import regex
 
 #: Headings under which cards list them: "Framework versions", "Software", "Environment".
-_HEADING = re.compile(
+_HEADING = regex(
     r"(?i)\b(?:framework|software|library|package)\b.*\bversions?\b|^(?:versions?|software)$"
     r"|\b(?:software|compute)\s+(?:environment|infrastructure|stack)\b|^(?:dependencies|requirements)$"
 )
-_STATED = re.compile(
+_STATED = regex(
     r"(?P<name>[A-Za-z][A-Za-z0-9 ._-]{1,40}?)\s*(?::|==|=|\bversion\b|\bv(?=\d)|\s)\s*"
     r"v?(?P<version>\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[a-z]+\d+|\.?(?:dev|post)\d+)?)(?![\w%])"
 )

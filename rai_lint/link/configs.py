@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -13,10 +12,11 @@ from rai_lint.model.configfile import ConfigEntry, ConfigFile
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import FIELDS
 from rai_lint.model.knowledge import ApiRecipe
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place
 from rai_lint.model.value import ABSENT, Known, Unknown, Value
 
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = regex(r"\[\d+\]")
 
 
 class RecipeFacts(Struct, frozen=True, dict=True):

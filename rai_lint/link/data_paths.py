@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rai_lint.model.configfile import ConfigEntry, ConfigFile
 from rai_lint.model.fact import Fact
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place
 from rai_lint.model.value import Known
 from rai_lint.model.vocabulary import Table
 
-_INDEX = re.compile(r"\[\d+\]$")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_INDEX = regex(r"\[\d+\]$")
+_WORD = regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 #: What such a key names besides the split.
 _HOLDERS = frozenset(
     [
@@ -33,7 +33,7 @@ _HOLDERS = frozenset(
 )
 #: Keys by which one file is cut into splits, so that one path for two of them is no fault.
 _CUTS = frozenset({"split", "splits", "ratio", "fraction", "size", "percentage", "folds"})
-_TO_BE_FILLED = re.compile(r"[$<>{}]|://")
+_TO_BE_FILLED = regex(r"[$<>{}]|://")
 
 
 def data_paths(file: ConfigFile, splits: Table) -> Iterator[Fact]:

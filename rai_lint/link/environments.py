@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from rai_lint.model.fact import Fact
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place
 from rai_lint.model.value import Known
 from rai_lint.sources import scope_of
@@ -30,7 +30,7 @@ _LOCKS: Mapping[str, str] = MappingProxyType(
 )
 
 #: Lists that pip-compile and `pip freeze` write: `requirements.lock.txt`.
-_LOCKED_LIST = re.compile(
+_LOCKED_LIST = regex(
     r"(?:requirements?|constraints?|environment)[-_.](?:lock(?:ed)?|freeze|frozen)\.txt"
 )
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from rai_lint.link.context import Context
 from rai_lint.link.values import Values
 from rai_lint.model import expression as ir
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place
 from rai_lint.model.value import Unknown, Value
 
-_NAME = re.compile(r"(\$?\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*)")
+_NAME = regex(r"(\$?\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*)")
 
 
 def filled_in(value: Value, place: Place, values: Values) -> Value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -12,11 +11,12 @@ from rai_lint.link.context import MAX_DEPTH, Context, Origin
 from rai_lint.link.entities import Outside
 from rai_lint.link.origins import Origins
 from rai_lint.model import expression as ir
+from rai_lint.model.regex import regex
 from rai_lint.model.value import ABSENT, Absent, Known, Unknown, Value
 from rai_lint.model.vocabulary import Table
 
 _PATHS = ("pathlib.", "os.path.", "posixpath.", "glob.", "importlib.resources.")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_WORDS = regex(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 class IdShape(Struct, frozen=True, dict=True):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.module import Module
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place
 from rai_lint.model.value import Known
 
 #: What people call functions that compare groups of people, or slices of data.
-_NAMES = re.compile(
+_NAMES = regex(
     r"(?i)fairness|equali[sz]ed_?odds|equal_?opportunity|demographic_?parity|statistical_?parity"
     r"|disparate_?impact|disaggregat|(?:metrics?|scores?|performance|accuracy|evaluate\w*|results)_"
     r"(?:by|per|for_each|across)_(?:sub_?)?(?:groups?|gender|sex|race|age|skin\w*|slices?)"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from rai_lint.model.knowledge import ApiCall, ApiObject, ApiResult, Catalogue
 
@@ -20,6 +20,8 @@ class HasPatterns(Protocol):
 
 
 Entry = TypeVar("Entry", bound=HasPatterns)
+#: An entry's number and one of its patterns, with the first part of that if it is one name.
+_Candidate: TypeAlias = tuple[int, str, str, Entry]
 
 
 @lru_cache(maxsize=65536)
@@ -68,21 +70,21 @@ class PatternIndex(Generic[Entry]):
         self._found: dict[str, tuple[Entry, ...]] = {}
 
     @cached_property
-    def _by_tail(self) -> dict[str, list[tuple[int, str, Entry]]]:
-        found: dict[str, list[tuple[int, str, Entry]]] = defaultdict(list)
+    def _by_tail(self) -> dict[str, list[_Candidate[Entry]]]:
+        found: dict[str, list[_Candidate[Entry]]] = defaultdict(list)
         for order, entry in enumerate(self.entries):
             for pattern in entry.patterns:
-                tail = pattern.rpartition(".")[2]
-                found["*" if "*" in tail else tail].append((order, pattern, entry))
+                head, tail = pattern.partition(".")[0], pattern.rpartition(".")[2]
+                first = "" if _is_open(head) else head
+                found["*" if "*" in tail else tail].append((order, pattern, first, entry))
         return dict(found)
 
     @cached_property
-    def _open(self) -> dict[str, list[tuple[int, str, Entry]]]:
+    def _open(self) -> dict[str, list[_Candidate[Entry]]]:
         """Those of an open tail by their first part; "*" for those of an open first part too."""
-        found: dict[str, list[tuple[int, str, Entry]]] = defaultdict(list)
-        for order, pattern, entry in self._by_tail.get("*", ()):
-            head = pattern.partition(".")[0]
-            found["*" if _is_open(head) else head].append((order, pattern, entry))
+        found: dict[str, list[_Candidate[Entry]]] = defaultdict(list)
+        for candidate in self._by_tail.get("*", ()):
+            found[candidate[2] or "*"].append(candidate)
         return dict(found)
 
     def find(self, dotted: str) -> Sequence[Entry]:
@@ -100,8 +102,8 @@ class PatternIndex(Generic[Entry]):
             *self._open.get("*", ()),
         ]
         seen: set[int] = set()
-        for order, pattern, entry in sorted(candidates, key=lambda item: item[0]):
-            if order not in seen and matches(pattern, dotted):
+        for order, pattern, first, entry in sorted(candidates, key=lambda item: item[0]):
+            if order not in seen and first in ("", head) and matches(pattern, dotted):
                 seen.add(order)
                 yield entry
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rai_lint.link.matched import Match
@@ -10,13 +9,14 @@ from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Binding, Module
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Known
 from rai_lint.model.vocabulary import Table
 
 _CALL = "llm-call"
 _MAX_DEPTH = 12
 #: What comes out of such a function no longer says who somebody is.
-_MASKS = re.compile(
+_MASKS = regex(
     r"(?i)mask|anonymi|redact|scrub|pseudonym|de_?identif|hash|sanitiz|sanitis|hexdigest"
 )
 

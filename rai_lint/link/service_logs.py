@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
@@ -10,17 +9,18 @@ from msgspec.structs import replace
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
 from rai_lint.model.module import Module
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Known
 
 #: Libraries that log, trace or store, and modules of the repository that are called so.
-_KEEPS = re.compile(
+_KEEPS = regex(
     r"(?i)(?:^|[._])(?:log|logs|logger|logging|loguru|structlog|audit\w*|monitor\w*|telemetry"
     r"|opentelemetry|sentry_sdk|prometheus\w*|mlflow|wandb|evidently|database|db|sqlalchemy|sqlite3"
     r"|sqlmodel|psycopg\w*|pymongo|motor|redis|boto3|kafka\w*|pika|supabase|firebase_admin|langfuse"
     r"|langsmith|history|tracking|tracker|metrics)(?:$|[._])"
 )
 #: Calls that keep something: `app.logger.info`, `record_event`, writing a file.
-_CALLS = re.compile(r"(?i)^(?:log|log_\w+|\w*_log|audit\w*|record_\w+|save_\w+|store_\w+|to_csv)$")
+_CALLS = regex(r"(?i)^(?:log|log_\w+|\w*_log|audit\w*|record_\w+|save_\w+|store_\w+|to_csv)$")
 
 
 def with_logs(facts: Iterable[Fact], module: Module) -> Iterator[Fact]:

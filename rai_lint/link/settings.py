@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -13,11 +12,12 @@ from rai_lint.model import expression as ir
 from rai_lint.model.configfile import ConfigEntry, ConfigFile
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import ApiCall, ApiRecipe, Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place, Scope
 from rai_lint.model.value import Known, Unknown, Value
 from rai_lint.model.vocabulary import Table, Term
 
-_ELEMENT = re.compile(r"\[\d+\]$")
+_ELEMENT = regex(r"\[\d+\]$")
 
 
 class Settings(Struct, frozen=True, dict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -13,6 +12,7 @@ from rai_lint.link.origin_of_id import download_kind
 from rai_lint.link.values import Values
 from rai_lint.model.fact import Fact
 from rai_lint.model.module import Module
+from rai_lint.model.regex import regex
 from rai_lint.model.value import ABSENT, Decider, Known, Unknown, Value
 
 _FETCHERS = frozenset({"wget", "curl", "gdown", "aria2c"})
@@ -23,7 +23,7 @@ _HARNESSES = {"lm_eval": "lm_eval", "lm-eval": "lm_eval", "lm_eval.__main__": "l
 _LAUNCHERS = frozenset({"sudo", "time", "nohup", "exec", "env", "srun", "poetry", "uv", "run"})
 _PYTHONS = frozenset({"python", "python3", "accelerate", "torchrun", "deepspeed"})
 #: Arguments of a script, and variables that have a value only where the user gives none.
-_GIVEN = re.compile(r"\$[1-9@*]|\$\{[1-9]|\$\{\w+:-")
+_GIVEN = regex(r"\$[1-9@*]|\$\{[1-9]|\$\{\w+:-")
 _HUB_PAGE = "https://huggingface.co/"
 
 

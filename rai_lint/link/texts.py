@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Plain
 
 MAX_TEXT = 4000  # longer than any id; a text is not multiplied beyond it
@@ -38,7 +38,7 @@ JOINS = frozenset(
 _SAME_METHODS = frozenset(
     {"resolve", "absolute", "expanduser", "as_posix", "strip", "lstrip", "rstrip", "__str__"}
 )
-_FIELD = re.compile(r"\{(\w*)\}")
+_FIELD = regex(r"\{(\w*)\}")
 
 #: Methods of `str` that are the same on every machine, with how many arguments they may take.
 _METHODS: Mapping[str, tuple[int, int]] = {

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rai_lint.model.regex import regex
+
 # The strings of `tokens`, with whether an f-string begins there.
-_STRING = re.compile(
+_STRING = regex(
     r"""
       \#[^\n]*
     | (\b(?:[fFtT][rR]?|[rR][fFtT]))?
@@ -23,9 +25,9 @@ _STRING = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LINK = re.compile(r"[-+*/%@&|^~<>=!.(\[{]|\b(?:and|or|not|in|is|if|else|elif|lambda|await)\b")
+_LINK = regex(r"[-+*/%@&|^~<>=!.(\[{]|\b(?:and|or|not|in|is|if|else|elif|lambda|await)\b")
 #: What an f-string holds if it ends where it seems to: text, and fields whose strings are whole.
-_PLAIN = re.compile(r"""[^{}\\]*(?:\{(?:[^{}'"\\]|'[^'{}\\]*'|"[^"{}\\]*")*\}[^{}\\]*)*""")
+_PLAIN = regex(r"""[^{}\\]*(?:\{(?:[^{}'"\\]|'[^'{}\\]*'|"[^"{}\\]*")*\}[^{}\\]*)*""")
 #: Bounds of what the fields of an f-string are trusted with.
 _LONG = 500
 _DEEP = 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable
 from typing import Protocol, TypeAlias
 
@@ -16,15 +15,14 @@ from rai_lint.link.targets import argument_expression
 from rai_lint.link.written import text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.knowledge import ApiResult
+from rai_lint.model.regex import regex
 
 Keys: TypeAlias = tuple[tuple[ir.Expr, Spot], ...]
 
 #: Names of dict entries that are splits: `dataset["train"]`, `dataset["test_sft"]`.
-_SPLIT_KEY = re.compile(r"(train|training|test|val|valid|validation|dev|eval|holdout)([_-]\w+)?")
+_SPLIT_KEY = regex(r"(train|training|test|val|valid|validation|dev|eval|holdout)([_-]\w+)?")
 #: Variables that hold names of columns.
-_COLUMNS = re.compile(
-    r"(?i)(^|_)(cols?|columns?|features?|feats|targets?|labels?|names?|vars?)(_|$|\d)"
-)
+_COLUMNS = regex(r"(?i)(^|_)(cols?|columns?|features?|feats|targets?|labels?|names?|vars?)(_|$|\d)")
 
 
 class FollowsRows(Protocol):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
 
+from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import Table
 
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_WORDS = regex(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 class SplitWords(Struct, frozen=True):
