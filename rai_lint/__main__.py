@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from typing import NoReturn
 
 INTERRUPTED = 130
 
@@ -40,15 +38,16 @@ def _import_and_run() -> None:
     run()
 
 
-def _end(code: int) -> NoReturn:
+def _end(code: int) -> None:
     """End without taking everything apart object by object, which costs as much as some checks.
 
     And `python -m` would end by the signal, whatever the code, if that broke off an `exec`.
     """
-    with suppress(OSError, ValueError):  # the reader has gone
+    try:
         sys.stdout.flush()
-    with suppress(OSError, ValueError):
         sys.stderr.flush()
+    except (OSError, ValueError):  # nobody is there to read the rest
+        pass
     os._exit(code)
 
 
