@@ -20,6 +20,7 @@ from rai_lint.link.stage import Linked, link
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.outcome import Outcome
+from rai_lint.model.pack import Pack
 from rai_lint.model.report import Report, RoleEvidence
 from rai_lint.model.request import Request
 from rai_lint.model.rule import Rule
@@ -49,7 +50,7 @@ def check(request: Request, progress: Progress | None = None) -> Report:
     rules = select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
     asked = asked_guidelines(pack.profiles, request.profile)
     items = item_rules(pack.guidelines, asked)
-    wanted = replace(pack.knowledge, asked=asked_kinds((*rules, *items)))
+    wanted = _wanted(pack, rules, items)
     reading, linked = gather(request.root, request.exclude, wanted, progress)
     shown = _roles(linked, request)
     results = _evaluate(rules, reading, linked, shown, pack.knowledge, request.profile)
@@ -131,6 +132,13 @@ def gather(
             break
         reading = more
     return reading, linked
+
+
+def _wanted(pack: Pack, rules: Sequence[Rule], items: Sequence[Rule]) -> Knowledge:
+    """Return the knowledge with the kinds of facts that are asked for: all, if all rules ask."""
+    if len(rules) == len(pack.rules):
+        return pack.knowledge
+    return replace(pack.knowledge, asked=asked_kinds((*rules, *items)))
 
 
 def _packs(request: Request) -> tuple[Path, ...]:
