@@ -132,3 +132,16 @@ def test_other_files_of_keys_are_no_cards() -> None:
     assert read(TOOLKIT, "tests/model_card.json").facts == ()
     assert read(TOOLKIT, "model_card_template.json").facts == ()
     assert extract_keyed_card(source("model_card.json"), "{", shipped()).facts == ()
+
+
+def test_a_file_about_cards_is_no_card() -> None:
+    rule = {
+        "name": "model-card-missing",
+        "status": "stable",
+        "references": ["a paper"],
+        "examples": [{"title": "one"}],
+    }
+    assert not read(rule, "rules/model-card-missing.json").facts
+    card = {"name": "fern", "limitations": "Blurred leaves.", "training data": "Photographs."}
+    assert not rows(read(card, "model_card.json"), "model-card", "id")
+    assert rows(read({**card, "citation": "Ours."}, "model_card.json"), "model-card", "id")

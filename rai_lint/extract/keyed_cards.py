@@ -30,6 +30,8 @@ _MARKS = (
     frozenset({"modeldetails", "modelparameters"}),
     frozenset({"modeldetails", "quantitativeanalysis"}),
 )
+#: Sections that documents of any kind have: a file with no others is no card.
+_OF_ANYTHING = frozenset({"citation", "contact", "how-to-use", "licence", "maintenance", "other"})
 _MAX_DEPTH = 4
 _MAX_FACTS = 500
 _MAX_TEXT = 4_000
@@ -73,8 +75,10 @@ def _cards(root: Keys, knowledge: Knowledge, *, named: bool) -> Iterator[tuple[N
                 yield part.get("name"), part
         return
     headings = Headings(knowledge.table("sections"))
-    known = sum(bool(headings.exact(spoken(key))) for key, _ in root.pairs)
-    if any(mark <= keys for mark in _MARKS) or (named and known >= _MIN_SECTIONS):
+    known = [headings.exact(spoken(key)) for key, _ in root.pairs]
+    of_models = {name for names in known for name in names} - _OF_ANYTHING
+    sections = sum(map(bool, known)) >= _MIN_SECTIONS and len(of_models) > 1
+    if any(mark <= keys for mark in _MARKS) or (named and sections):
         details = root.get("model_details")
         name = details.get("name") if isinstance(details, Keys) else None
         yield name or root.get("name") or root.get("model_name"), root
