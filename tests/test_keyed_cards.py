@@ -139,6 +139,7 @@ def test_a_file_about_cards_is_no_card() -> None:
         "name": "model-card-missing",
         "status": "stable",
         "references": ["a paper"],
+        "scope": "source",
         "examples": [{"title": "one"}],
     }
     assert not read(rule, "rules/model-card-missing.json").facts

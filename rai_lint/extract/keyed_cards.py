@@ -31,7 +31,9 @@ _MARKS = (
     frozenset({"modeldetails", "quantitativeanalysis"}),
 )
 #: Sections that documents of any kind have: a file with no others is no card.
-_OF_ANYTHING = frozenset({"citation", "contact", "how-to-use", "licence", "maintenance", "other"})
+_OF_ANYTHING = frozenset(
+    ("citation", "contact", "how-to-use", "licence", "maintenance", "model-details", "other")
+)
 _MAX_DEPTH = 4
 _MAX_FACTS = 500
 _MAX_TEXT = 4_000
