@@ -60,7 +60,7 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
     elif _is_readme(source, knowledge):
         writer = Writer(source)
         facts = (
-            *(_readme(writer, outlined, text) if front_matter is None else ()),
+            *(_readme(writer, outlined, text) if not _is_page(source, front_matter) else ()),
             *licence_facts(outlined, writer, knowledge),
             *_asked_of_readme(outlined, writer, knowledge),
             *reference_facts(source, blocks, front_matter, knowledge),
@@ -70,7 +70,7 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
 
 
 def _readme(writer: Writer, outlined: Outline, text: str) -> Iterator[Fact]:
-    """Yield the README itself; with front matter that is no card's it is a page of some site."""
+    """Yield the README itself."""
     title = outlined.title
     line = title.line if title is not None else 1
     name = title.heading if title is not None else ""
@@ -86,6 +86,14 @@ def _asked_of_readme(outlined: Outline, writer: Writer, knowledge: Knowledge) ->
         yield from claim_facts(outlined, writer, knowledge)
     if knowledge.asks("card-hyperparameter"):
         yield from hyperparameter_facts(outlined, writer, knowledge)
+
+
+def _is_page(source: Source, front_matter: FrontMatter | None) -> bool:
+    """Say whether a README is a page of some site; the first one, or one of a Space, speaks for all."""
+    tree = front_matter.tree if front_matter is not None else None
+    if tree is None or "/" not in source.path:
+        return False
+    return not any(key in {"sdk", "colorFrom", "app_file"} for key, _ in tree.pairs)
 
 
 def _told(kind: str, found: Iterable[Fact]) -> Iterator[Fact]:

@@ -29,9 +29,9 @@ _LOCKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: Lists that pip-compile and `pip freeze` write: `requirements.lock.txt`.
+#: Lists that pip-compile, `pip freeze` and `conda env export` write: `requirements.lock.txt`.
 _LOCKED_LIST = regex(
-    r"(?:requirements?|constraints?|environment)[-_.](?:lock(?:ed)?|freeze|frozen)\.txt"
+    r"(?:requirements?|constraints?|environment|env|conda)[-_.](?:lock(?:ed)?|freeze|frozen)\.(?:txt|ya?ml)"
 )
 
 
