@@ -48,16 +48,21 @@ def test_front_matter_of_the_hub_makes_a_readme_a_card(keys: str, kind: str) -> 
     assert rows(found, kind, "id", "has_metadata", "line") == [("Tickets", True, 1)]
 
 
+def test_the_readme_of_a_space_is_a_readme() -> None:
+    found = read("---\nsdk: gradio\nlicense: mit\n---\n# Limitations\n\nText.\n", "README.md")
+
+    assert {fact.kind for fact in found.facts} == {"readme", "readme-section"}
+
+
 @pytest.mark.parametrize(
     "keys",
     [
-        "title: Router\nsdk: gradio\napp_file: app.py\nlicense: mit",
         "layout: default\ntitle: Home",
         "title: Training\nsidebar_position: 3\ntags: [guide]",
         "hide:\n  - navigation",
     ],
 )
-def test_spaces_and_pages_of_a_site_are_no_cards(keys: str) -> None:
+def test_pages_of_a_site_are_neither_cards_nor_readmes(keys: str) -> None:
     found = read(f"---\n{keys}\n---\n# Limitations\n\nText.\n", "README.md")
 
     assert {fact.kind for fact in found.facts} == {"readme-section"}

@@ -28,6 +28,8 @@ from rai_lint.model.source import Place, Skipped, Source
 
 #: Cards are far shorter; change logs and data that call themselves Markdown are not read.
 MAX_CHARACTERS = 2_000_000
+#: Keys in the metadata of a Space on the Hub: https://huggingface.co/docs/hub/spaces-config-reference
+_OF_SPACES = frozenset({"sdk", "app_file", "colorFrom", "colorTo"})
 #: Of a README as much is kept as says where data come from.
 _MAX_TEXT = 20_000
 
@@ -60,7 +62,7 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
     elif _is_readme(source, knowledge):
         writer = Writer(source)
         facts = (
-            *(_readme(writer, outlined, text) if not _is_page(source, front_matter) else ()),
+            *(_readme(writer, outlined, text) if not _is_page(front_matter) else ()),
             *licence_facts(outlined, writer, knowledge),
             *_asked_of_readme(outlined, writer, knowledge),
             *reference_facts(source, blocks, front_matter, knowledge),
@@ -88,12 +90,10 @@ def _asked_of_readme(outlined: Outline, writer: Writer, knowledge: Knowledge) ->
         yield from hyperparameter_facts(outlined, writer, knowledge)
 
 
-def _is_page(source: Source, front_matter: FrontMatter | None) -> bool:
-    """Say whether a README is a page of some site; the first one, or one of a Space, speaks for all."""
+def _is_page(front_matter: FrontMatter | None) -> bool:
+    """Say whether a README with metadata is a page of some site: that of a Space is none."""
     tree = front_matter.tree if front_matter is not None else None
-    if tree is None or "/" not in source.path:
-        return False
-    return not any(key in {"sdk", "colorFrom", "app_file"} for key, _ in tree.pairs)
+    return tree is not None and _OF_SPACES.isdisjoint(key for key, _ in tree.pairs)
 
 
 def _told(kind: str, found: Iterable[Fact]) -> Iterator[Fact]:
