@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import shlex
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -30,15 +31,22 @@ _INSTALLED = frozenset(
 #: After these, paths are those of another folder, or of another repository.
 _ELSEWHERE = frozenset({"cd", "git", "wget", "curl", "pushd", "unzip", "huggingface-cli", "hf"})
 _MAX_LINES = 200
+_INSTALLERS = frozenset({"pip", "pip3", "conda", "mamba", "micromamba"})
+_INSTALL = frozenset({"install", "env"})
+_LIST = regex(r"(?:\./)?[\w./-]{1,150}\.(?:txt|in|ya?ml)")
 
 
 class Command(Struct, frozen=True):
-    """The path of a program that a command runs, as written, and whether the folder was changed."""
+    """The path of a program that a command runs, as written, and whether the folder was changed.
+
+    If it `installs`, it is the list of packages that a command reads.
+    """
 
     path: str
     raw: str
     line: int
     elsewhere: bool
+    installs: bool = False
 
 
 def commands(blocks: Iterable[Block]) -> Iterator[Command]:
@@ -61,6 +69,9 @@ def _in_block(block: Block) -> Iterator[Command]:
             found = _run(words)
             if found is not None:
                 yield Command(*found, number, elsewhere=elsewhere)
+            for path in _lists(words):
+                written = posixpath.normpath(path)
+                yield Command(written, path, number, elsewhere=elsewhere, installs=True)
 
 
 def _lines(block: Block) -> Iterator[tuple[int, str]]:
@@ -79,6 +90,14 @@ def _words(line: str) -> list[str]:
         return shlex.split(line, comments=True)
     except ValueError:
         return line.split()
+
+
+def _lists(words: list[str]) -> Iterator[str]:
+    """Yield the lists of packages that `pip install -r` and `conda env create -f` name."""
+    if not _INSTALLERS.isdisjoint(words) and not _INSTALL.isdisjoint(words):
+        for option, path in pairwise(words):
+            if option in ("-r", "--requirement", "-f", "--file") and _LIST.fullmatch(path):
+                yield path
 
 
 def _run(words: list[str]) -> tuple[str, str] | None:

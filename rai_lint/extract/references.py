@@ -61,7 +61,10 @@ def _commands(source: Source, folder: str, blocks: Iterable[Block]) -> Iterator[
     """Yield the programs that commands run; below a `cd` or a `git clone` they may be elsewhere."""
     for command in islice(commands(blocks), _MAX_REFERENCES):
         if not _TO_BE_FILLED.search(command.raw):
-            what = "command-elsewhere" if command.elsewhere else "command"
+            what = "list" if command.installs else "command"
+            # Where a document of a folder has its readers stand when they install, is not said.
+            elsewhere = command.elsewhere or (command.installs and folder != ".")
+            what += "-elsewhere" if elsewhere else ""
             target = posixpath.normpath(posixpath.join(folder, command.path))
             yield Writer(source).fact(
                 "local-reference", command.line, id=target, raw=command.raw, what=what
