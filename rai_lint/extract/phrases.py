@@ -12,6 +12,8 @@ from rai_lint.model.vocabulary import Table, Term
 from rai_lint.model.vocabulary import words as spelled
 
 _WORD = regex(r"[^\W\d_]+|\d+")
+#: Chinese and Japanese letters, with their punctuation.
+_UNSPACED = regex(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uff65]+")
 _END = regex(r"[.!?;][)\"'\u201d\u2019*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
 _SHORT = frozenset({"e.g", "i.e", "etc", "al", "vs", "cf", "fig", "approx", "no", "dr", "mr", "eq"})
 #: A sentence that is longer is read in parts, so that what looks around stays quick.
@@ -165,5 +167,8 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def word_count(text: str) -> int:
-    """Return the number of words of a text."""
-    return len(text.split())
+    """Return the number of words of a text; two letters are a word where no spaces are written."""
+    if text.isascii():
+        return len(text.split())
+    unspaced = sum(map(str.isalnum, "".join(_UNSPACED.findall(text))))
+    return len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
