@@ -74,3 +74,34 @@ def test_a_readme_that_describes_a_dataset_acts_as_its_card() -> None:
     assert rows(read(text, "README.md"), "dataset-card", "line") == [(1,)]
     code = text.replace("This dataset contains", "We classify")
     assert rows(read(code, "README.md"), "dataset-card", "line") == []
+
+
+def test_the_page_of_a_package_is_no_card() -> None:
+    page = """
+        # Models
+
+        ## Purpose
+
+        Scores ferns.
+
+        ## Key Components
+
+        ### BaseModel
+
+        The class that all models inherit from.
+
+        ### get_model()
+
+        Returns a model.
+
+        ## fairness
+
+        Measures bias.
+
+        ## validation
+
+        Splits.
+        """
+    assert not rows(read(page, "app/models/README.md"), "model-card", "id")
+    card = page.replace("### BaseModel", "### Parts").replace("### get_model()", "### Use")
+    assert rows(read(card, "app/models/README.md"), "model-card", "id") == [("Models",)]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.front_matter import FrontMatter
 from rai_lint.extract.phrases import any_match
-from rai_lint.extract.readme_cards import acts_as_dataset_card, acts_as_model_card, is_about_more
+from rai_lint.extract.readme_cards import acts_as_dataset_card, acts_as_model_card, documents_code
 from rai_lint.extract.section_state import plain_text, state_of
 from rai_lint.extract.sections import RUN_IN, Outline
 from rai_lint.extract.tree import Items, Keys, Node, Scalar
@@ -206,7 +206,8 @@ def _by_headings(title: str, outlined: Outline, knowledge: Knowledge) -> CardKin
     about_data = any_match(signs, "dataset-subject", title)
     if _dataset_headings(outlined) and (about_data or caution):
         return "dataset"
-    if about_data or is_about_more(outlined, title, knowledge.table("document-words")):
+    words = knowledge.table("document-words")
+    if about_data or any_match(words, "not-one-model", title) or documents_code(outlined, words):
         return None
     return "model" if purpose and caution and ids & _MODEL else None
 

@@ -34,7 +34,7 @@ def acts_as_model_card(source: Source, outlined: Outline, title: str, knowledge:
     """Say whether a README is the card of a model, for want of another."""
     words = knowledge.table("document-words")
     opening = _opening(outlined)
-    if not any_match(words, "one-model", title) or is_about_more(outlined, title, words):
+    if not any_match(words, "one-model", title) or _is_about_more(outlined, title, words):
         return False
     if any_match(words, "speaks-of-code", opening):
         return False
@@ -46,7 +46,7 @@ def acts_as_model_card(source: Source, outlined: Outline, title: str, knowledge:
 def acts_as_dataset_card(outlined: Outline, title: str, knowledge: Knowledge) -> bool:
     """Say whether a README is the card of a dataset, for want of another."""
     words, signs = knowledge.table("document-words"), knowledge.table("card-signs")
-    if not any_match(signs, "dataset-subject", title) or is_about_more(outlined, title, words):
+    if not any_match(signs, "dataset-subject", title) or _is_about_more(outlined, title, words):
         return False
     headed = [section for section in outlined.sections if 0 < section.level < RUN_IN]
     about = sum(any_match(words, "data-heading", section.heading) for section in headed)
@@ -64,7 +64,7 @@ def _opening(outlined: Outline) -> str:
     return "\n".join(texts)[:_OPENING]
 
 
-def is_about_more(outlined: Outline, title: str, words: Table) -> bool:
+def _is_about_more(outlined: Outline, title: str, words: Table) -> bool:
     """Say whether it is about a project, or says that the card is elsewhere."""
     if any_match(words, "not-one-model", title):
         return True
@@ -72,10 +72,16 @@ def is_about_more(outlined: Outline, title: str, words: Table) -> bool:
     project = [item for item in headed if any_match(words, "project-heading", item.heading)]
     if len(project) > _MAX_PROJECT_HEADINGS:
         return True
+    return documents_code(outlined, words) or any(
+        _points_away(block, words) for item in outlined.sections for block in item.blocks
+    )
+
+
+def documents_code(outlined: Outline, words: Table) -> bool:
+    """Say whether a README is the page of a package: its functions and classes have headings."""
+    headed = [section for section in outlined.sections if 0 < section.level < RUN_IN]
     code = [item for item in headed if any_match(words, "code-heading", item.heading)]
-    if len(code) > _MAX_PROJECT_HEADINGS:
-        return True
-    return any(_points_away(block, words) for item in outlined.sections for block in item.blocks)
+    return len(code) > _MAX_PROJECT_HEADINGS
 
 
 def _points_away(block: Block, words: Table) -> bool:
