@@ -85,9 +85,14 @@ entries:
 METRICS = """\
 table: metrics
 about: Metrics.
+fields: [family]
 entries:
   - {id: accuracy, names: [accuracy_score, acc]}
   - {id: f1, names: [f1_score, F1]}
+  - {id: rouge}
+  - {id: rouge1, family: [rouge]}
+  - {id: rougeL, names: [rouge-l], family: [rouge]}
+  - {id: ndcg, names: [ndcg@k]}
 """
 MODELS = """\
 table: models

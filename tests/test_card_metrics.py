@@ -320,3 +320,23 @@ def test_a_long_list_is_of_one_metric_to_its_end() -> None:
 
     assert [row[0] for row in rows(found, "card-metric", "slice")] == names
     assert {row[0] for row in rows(found, "card-metric", "name")} == {"AUROC"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "value"),
+    [
+        ("Over three seeds the BLEU is **4.86** on average.", "BLEU", 4.86),
+        ("ROUGE-1 **0.36**, BLEU **4.86 ± 0.68**.", "BLEU", 4.86),
+        ("It has an mAP **50.2%** there.", "mAP", 50.2),
+        ("It reaches Recall@5 **0.71** there.", "Recall@5", 0.71),
+        ("It reaches BLEU-4 31.2 there.", "BLEU-4", 31.2),
+        ("It reaches BLEU 4 **31.2** there.", "BLEU 4", 31.2),
+        ("The F1 is **0.88**.", "F1", 0.88),
+        ("F1 **0.88** on the test set.", "F1", 0.88),
+        ("Une précision globale **0,91**, et ROUGE **1.5**.", "ROUGE", 1.5),
+    ],
+)
+def test_a_number_after_a_name_is_its_value(sentence: str, name: str, value: float) -> None:
+    found = read(f"# Model Card\n\n## Evaluation\n\n{sentence}\n")
+
+    assert (name, value) in rows(found, "card-metric", "name", "value")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.regex import regex
-from rai_lint.model.vocabulary import Table, normal
+from rai_lint.model.vocabulary import Table, Term, normal
 
 _ADDRESS = regex(r"(?:(?:https?|hf|git\+https)://|git@)", re.IGNORECASE)
 _HOST = regex(
@@ -16,6 +16,8 @@ _HOST = regex(
 _SECTION = regex(r"(?:datasets|models|spaces)/")
 _BELOW = regex(r"/(?:tree|blob|resolve|raw|versions|commit)/")
 _VERSION = regex(r":[\w.+-]{1,60}$")
+#: `@10` of a metric that looks at the first ten: how many does not make it another one.
+_CUT_OFF = regex(r"\s*(?:@\s*|[_\s-]at[_\s-])(?:k\b|\d{1,4})", re.IGNORECASE)
 _PREFIXES = ("eval_", "test_", "val_", "validation_")
 
 
@@ -87,13 +89,35 @@ def same_metric(one: str, other: str, knowledge: Knowledge) -> bool:
     return _metric(one, table) == _metric(other, table)
 
 
+def computes_metric(one: str, other: str, knowledge: Knowledge) -> bool:
+    """Return whether what computes one metric gives the other: ROUGE-L comes with ROUGE."""
+    table = knowledge.table("metrics")
+    return bool(_family(one, table) & _family(other, table))
+
+
+def _family(name: str, table: Table) -> frozenset[str]:
+    """Return a metric and those that are computed with it, whatever its cut-off is."""
+    term = _term(name, table) or _term(_CUT_OFF.sub("@k", name), table)
+    if term is None:
+        return frozenset({_metric(_CUT_OFF.sub("@k", name), table)})
+    family = term.values.get("family") or ()
+    with_it = family if isinstance(family, (tuple, list)) else (family,)
+    return frozenset(_folded(str(each)) for each in (term.id, *with_it))
+
+
 def _metric(name: str, table: Table) -> str:
-    short = last(name.strip()).rsplit(".", 1)[-1]
-    for text in (name, short, *(short.removeprefix(each) for each in _PREFIXES)):
-        term = table.find(text)
-        if term is not None:
-            return _folded(term.id)
-    return _folded(short)
+    term = _term(name, table)
+    return _folded(term.id if term is not None else _last_part(name))
+
+
+def _term(name: str, table: Table) -> Term | None:
+    short = _last_part(name)
+    spelled = (name, short, *(short.removeprefix(each) for each in _PREFIXES))
+    return next((term for term in map(table.find, spelled) if term is not None), None)
+
+
+def _last_part(name: str) -> str:
+    return last(name.strip()).rsplit(".", 1)[-1]
 
 
 def same_licence(one: str, other: str, knowledge: Knowledge) -> bool:

@@ -179,6 +179,7 @@ PLAINLY: Mapping[str, Plainly] = {
     "same-dataset": _texts(identity.same_dataset),
     "same-model": _texts(identity.same_model),
     "same-metric": _texts(identity.same_metric),
+    "computes-metric": _texts(identity.computes_metric),
     "same-licence": _texts(identity.same_licence),
     "names-dataset": _names("datasets"),
     "names-model": _names("models"),

@@ -12,6 +12,8 @@ from rai_lint.model.vocabulary import Table, Term
 from rai_lint.model.vocabulary import words as spelled
 
 _WORD = regex(r"[^\W\d_]+|\d+")
+#: What makes the digits before it a part of a number.
+_GOES_ON = regex(r"[.,]\d|[ ]?%")
 #: Chinese and Japanese letters, with their punctuation.
 _UNSPACED = regex(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uff65]+")
 _END = regex(r"[.!?;][)\"'\u201d\u2019*_]{0,3}(?:\s+|$)|\n[ \t]*\n|\n(?=[-*•]\s)")
@@ -122,8 +124,13 @@ def _words(text: str) -> tuple[tuple[tuple[str, int, int], ...], frozenset[str]]
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Say whether no letter or digit touches: `CIFAR10` is not in `CIFAR10C`."""
-    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+    """Say whether no letter or digit touches: `CIFAR10` is not in `CIFAR10C`.
+
+    Nor may a name end inside a number: in `BLEU 4.86` there is no BLEU-4.
+    """
+    if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
+        return False
+    return not (text[end - 1].isdigit() and _GOES_ON.match(text, end))
 
 
 def as_prose(found: Found) -> bool:

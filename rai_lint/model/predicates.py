@@ -32,6 +32,7 @@ PREDICATES: Mapping[str, Takes] = MappingProxyType(
         "same-dataset": "either",
         "same-model": "either",
         "same-metric": "either",
+        "computes-metric": "either",
         "same-licence": "either",
         "names-dataset": "either",
         "names-model": "either",
