@@ -340,3 +340,13 @@ def test_a_number_after_a_name_is_its_value(sentence: str, name: str, value: flo
     found = read(f"# Model Card\n\n## Evaluation\n\n{sentence}\n")
 
     assert (name, value) in rows(found, "card-metric", "name", "value")
+
+
+def test_a_deviation_is_no_score() -> None:
+    found = read(
+        "# Model Card\n\n## Evaluation\n\nROUGE-1 is 0.3632 ± 0.0043, with bounds of confidence "
+        "at 95%.\n"
+    )
+
+    assert ("ROUGE-1", 0.3632) in rows(found, "card-metric", "name", "value")
+    assert ("ROUGE-1", 0.0043) not in rows(found, "card-metric", "name", "value")

@@ -102,16 +102,24 @@ def find_names(table: Table, text: str, *, ids: bool = True) -> Iterator[Found]:
         return
     position = 0
     while position < len(words):
-        longest = heads.get(words[position][0], 0)
-        for size in range(min(longest, len(words) - position), 0, -1):
+        most = min(heads.get(words[position][0], 0), len(words) - position)
+        best: tuple[int, Found] | None = None
+        for size in range(most, 0, -1):
             term = index.get(" ".join(word for word, _, _ in words[position : position + size]))
             start, end = words[position][1], words[position + size - 1][2]
             if term is None or not _whole(text, start, end):
                 continue
-            if ids or _is_name(term, text[start:end]):
-                yield Found(start, end, term, text[start:end])
-                position += size - 1
+            if not ids and not _is_name(term, text[start:end]):
+                continue
+            found = size, Found(start, end, term, text[start:end])
+            # In `BLEU 4.86` the name is BLEU, not BLEU-4; where there is no shorter one, it stands.
+            if not (text[end - 1].isdigit() and _GOES_ON.match(text, end)):
+                best = found
                 break
+            best = best or found
+        if best is not None:
+            yield best[1]
+            position += best[0] - 1
         position += 1
 
 
@@ -124,13 +132,8 @@ def _words(text: str) -> tuple[tuple[tuple[str, int, int], ...], frozenset[str]]
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Say whether no letter or digit touches: `CIFAR10` is not in `CIFAR10C`.
-
-    Nor may a name end inside a number: in `BLEU 4.86` there is no BLEU-4.
-    """
-    if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
-        return False
-    return not (text[end - 1].isdigit() and _GOES_ON.match(text, end))
+    """Say whether no letter or digit touches: `CIFAR10` is not in `CIFAR10C`."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
 def as_prose(found: Found) -> bool:
