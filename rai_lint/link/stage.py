@@ -19,12 +19,14 @@ from rai_lint.link.derivations import Derivations
 from rai_lint.link.determinism import determinism
 from rai_lint.link.disclosures import Disclosures
 from rai_lint.link.environments import environment_records
+from rai_lint.link.exports import without_exports
 from rai_lint.link.facts import CallFacts
 from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.instructions import instructed, instructions
 from rai_lint.link.integrity import checked_downloads
 from rai_lint.link.local_files import named_files
 from rai_lint.link.matched import Match
+from rai_lint.link.menus import with_menus
 from rai_lint.link.notices import notices
 from rai_lint.link.origins import Origins
 from rai_lint.link.own_fairness import own_fairness
@@ -82,6 +84,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     """
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
     program = Program(modules, paths, callers)
+    facts = tuple(without_exports(facts))
     stated = settled_references(facts, listed)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     found = [
@@ -139,7 +142,9 @@ def _code_facts(
         found = [*origins_by_recipe(found, catalogue.recipes, given)]
         if knowledge.asks("interface-text"):
             yield from notices(module, found, knowledge)
-        yield from with_logs(checked_downloads(named_files(found), module), module)
+        yield from with_menus(
+            [*with_logs(checked_downloads(named_files(found), module), module)], module
+        )
         yield from own_fairness(module)
         if knowledge.asks("personal-data-sent"):
             yield from sent_data(module, judged[path], knowledge)
