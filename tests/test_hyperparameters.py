@@ -232,3 +232,24 @@ def test_a_batch_of_one_device_is_not_the_whole_batch() -> None:
     text = "# Fern\n\n## Training\n\nA batch size of 16 per GPU; effective batch size: 64.\n"
 
     assert stated(text) == [("per_device_batch_size", 16), ("effective_batch_size", 64)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does it train with a batch size of 64?",
+        "TODO: learning_rate: 3e-5",
+        "We could train with learning_rate: 3e-5 next.",
+        'You need to provide `optim="adafactor"` to save memory.',
+        "On peut essayer learning_rate: 3e-5.",
+        "Man kann auch learning_rate: 3e-5 versuchen.",
+        "To save memory one can experiment with:\n\n- optimizer: Adafactor",
+    ],
+)
+def test_advice_and_questions_state_nothing(text: str) -> None:
+    assert stated(f"# Fern\n\n## Training\n\n{text}\n") == []
+
+
+def test_sections_of_questions_and_tips_state_nothing() -> None:
+    for heading in ("TODO", "Questions", "Tips for training", "Astuces"):
+        assert stated(f"# Fern\n\n## {heading}\n\n- learning_rate: 3e-5\n") == []

@@ -65,8 +65,16 @@ def _scope(outlined: Outline, index: int, words: Table) -> Scope | None:
 
 
 def _lines(section: Section, scope: Scope, writer: Writer, reader: LineReader) -> Iterator[Line]:
-    """Yield the texts of a section that may state hyperparameters."""
+    """Yield the texts of a section that may state hyperparameters.
+
+    A list under a sentence that gives advice is advice too.
+    """
+    advised = False
     for position, block in enumerate(section.blocks[:_MAX_BLOCKS]):
+        if block.kind == "paragraph":
+            advised = _leads_to_advice(block, reader.words)
+        if advised and block.kind in {"item", "code", "table"}:
+            continue
         if block.kind == "table":
             yield from table_lines(block.rows, reader.table, reader.words, training=scope.training)
         elif block.kind == "code" and writer.card_kind == "model" and scope.training:
@@ -77,6 +85,14 @@ def _lines(section: Section, scope: Scope, writer: Writer, reader: LineReader) -
             if named and reader.table.find(named) is not None:
                 yield Line(f"{named}: {block.text}", section.line, "prose")
             yield from _told(block)
+
+
+def _leads_to_advice(block: Block, words: Table) -> bool:
+    text = block.text.rstrip()
+    if not text.endswith((":", "\uff1a")):
+        return False
+    last = [text[start:end] for start, end in sentences(text)][-1:]
+    return any(any_match(words, "advice", sentence) for sentence in last)
 
 
 def _told(block: Block) -> Iterator[Line]:
