@@ -348,3 +348,18 @@ def test_names_of_fields_are_no_sections() -> None:
     )
 
     assert rows(found, "card-section", "id") == [("other",)]
+
+
+def test_the_items_below_a_label_are_its_answer() -> None:
+    card = """
+        # Model card: ferns
+
+        ## Intended use
+
+        - **Out-of-Scope Uses:**
+          - Sorting moss
+          - Medicine
+        - **Target users:** gardeners
+        """
+    found = rows(read(card, "MODEL_CARD.md"), "card-section", "id", "state", "text")
+    assert ("out-of-scope-use", "substantive", "Sorting moss\nMedicine") in found

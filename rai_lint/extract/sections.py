@@ -93,8 +93,11 @@ class _Builder:
         self.sections = [Section(ids=(), heading="", line=1, level=0)]
         self._path = [0]
         self._count = 0
+        #: How deep the item stands whose label has its answer in the items below it; 0 for none.
+        self._waiting = 0
 
     def heading(self, block: Block) -> None:
+        self._answered(block)
         text = " ".join(block.text.split())
         if not text or any_match(self._words, "unfold", text):
             return
@@ -107,6 +110,7 @@ class _Builder:
 
     def text(self, block: Block) -> None:
         """Take a paragraph or item apart at the labels that open its lines."""
+        self._answered(block)
         start = 0
         for mark in block.marks:
             section = self._label(block, mark)
@@ -119,9 +123,21 @@ class _Builder:
             start = mark.end
             while start < len(block.text) and block.text[start] in ":.* \t":
                 start += 1
-        if block.text[start:].strip() or (start == 0 and block.images):
-            self.add(block.part(start, len(block.text)) if start else block)
-        if block.kind == "item" and self.sections[self._path[-1]].item:
+        said = bool(block.text[start:].strip())
+        if said or (start == 0 and block.images):
+            self._here(block.part(start, len(block.text)) if start else block)
+        if block.kind != "item" or not self.sections[self._path[-1]].item or self._waiting:
+            return
+        if said:
+            self._path.pop()
+        else:
+            self._waiting = block.level
+
+    def _answered(self, block: Block) -> None:
+        """Close a label of a list once its items are over: what follows stands less deep."""
+        deeper = block.kind == "item" and block.level > self._waiting
+        if self._waiting and not deeper:
+            self._waiting = 0
             self._path.pop()
 
     def _label(self, block: Block, mark: Mark) -> Section | None:
@@ -150,6 +166,10 @@ class _Builder:
         return Section(ids=ids, heading=label, line=line, level=RUN_IN, item=item)
 
     def add(self, block: Block) -> None:
+        self._answered(block)
+        self._here(block)
+
+    def _here(self, block: Block) -> None:
         self.sections[self._path[-1]].blocks.append(block)
 
     def _open(self, section: Section) -> None:
