@@ -25,6 +25,7 @@ from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.instructions import instructed, instructions
 from rai_lint.link.integrity import checked_downloads
 from rai_lint.link.local_files import named_files
+from rai_lint.link.local_folders import with_local_folders
 from rai_lint.link.matched import Match
 from rai_lint.link.menus import with_menus
 from rai_lint.link.notices import notices
@@ -91,7 +92,9 @@ def link(  # noqa: PLR0913 - the whole input of the stage
         *stated,
         *derivations.stated(),
         *environment_records(listed),
-        *_code_facts(program, configs, knowledge, derivations, last=last),
+        *with_local_folders(
+            _code_facts(program, configs, knowledge, derivations, last=last), listed
+        ),
     ]
     units = owners(sources, found)
     placed = tuple(
