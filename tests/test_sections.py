@@ -191,6 +191,8 @@ def test_marks_that_tools_leave_are_no_template() -> None:
         ("## Datenherkunft", {"data-collection"}),
         ("## Wofür das Modell nicht gedacht ist", {"out-of-scope-use"}),
         ("## Usages appropriés", {"intended-use"}),
+        ("## Usages appropries", {"intended-use"}),
+        ("## Donnees d'entrainement", {"training-data"}),
         ("## Usages prévus :", {"intended-use"}),
         ("## Usages déconseillés", {"out-of-scope-use"}),
         ("## Constitution du jeu de données", {"data-collection"}),

@@ -309,6 +309,8 @@ def _claims(sentence: str) -> set[str]:
         ("use-forbidden", "Das Modell kann im Amt eingesetzt werden.", False),
         ("use-forbidden", "请勿用于医疗。", True),
         ("use-unsuitable", "Le modèle n'est pas adapté aux enfants.", True),
+        ("use-unsuitable", "Pas adapte aux longs textes.", True),
+        ("no-personal-data", "Aucune donnee personnelle.", True),
         ("use-unsuitable", "Un modèle adapté aux enfants.", False),
         ("use-unsuitable", "医療には適していません。", True),
         ("intended-use", "Conçu pour trier les lettres.", True),

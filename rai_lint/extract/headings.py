@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from rai_lint.extract.phrases import find_names
 from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import Table, normal
@@ -24,6 +26,7 @@ class Headings:
     def __init__(self, table: Table) -> None:
         """Take the vocabulary; names under `shared` have a second meaning."""
         self._table = table
+        self._plain = {_plain(name): term.id for term in table for name in term.names}
         self._shared: dict[str, list[str]] = {}
         for term in table:
             names = term.values.get("shared") or ()
@@ -39,6 +42,8 @@ class Headings:
             if term is not None:
                 found.append(term.id)
             found.extend(self._shared.get(key, ()))
+        if not found and (known := self._plain.get(_plain(clean(heading)))):
+            found.append(known)  # typed without accents: "Donnees d'entrainement"
         return tuple(dict.fromkeys(found))
 
     def named(self, label: str) -> tuple[str, ...]:
@@ -77,3 +82,12 @@ class Headings:
 def clean(heading: str) -> str:
     """Return a heading without numbering, emoji and words in brackets."""
     return _NUMBER.sub("", _BRACKETS.sub(" ", heading), count=1).strip(" \t:.?!*#_-\u2013\u2014")
+
+
+def _plain(heading: str) -> str:
+    """Return a heading for comparison, without the accents of Latin letters."""
+    key = normal(heading)
+    if key.isascii():
+        return key
+    split = unicodedata.normalize("NFD", key)
+    return "".join(char for char in split if not "\u0300" <= char <= "\u036f")
