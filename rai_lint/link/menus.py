@@ -37,7 +37,12 @@ def _menus(loads: Sequence[Fact], blocks: Sequence[Block]) -> list[Block]:
         arms.setdefault((block.statement, block.cell), []).append(block)
     found: list[Block] = []
     for each in arms.values():
-        chosen = [(arm, str(fact.known("id") or "")) for arm in each for fact in loads if _holds(arm, fact)]
+        chosen = [
+            (arm, str(fact.known("id") or ""))
+            for arm in each
+            for fact in loads
+            if _holds(arm, fact)
+        ]
         if len({name for _, name in chosen if name}) >= _MIN_CHOICES and len(each) > 1:
             found += [arm for arm, _ in chosen]
     return found
