@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from rai_lint.evaluate.clauses import holds, references
 from rai_lint.evaluate.frame import Frame, field_of
 from rai_lint.evaluate.index import Index
+from rai_lint.evaluate.narrowed import Sorted, joint, narrowed
 from rai_lint.evaluate.truth import NO, YES, Verdict, all_of, any_of, negate, unknown
 from rai_lint.model.fact import Fact
 from rai_lint.model.rule import Clause, Condition
@@ -22,6 +23,8 @@ class _Plan(Struct, frozen=True):
     fixed: tuple[Clause, ...]
     moving: tuple[Clause, ...]
     refers: tuple[str, ...] | None
+    joint: Clause | None = None
+    sorted: dict[str, Sorted] = field(default_factory=dict)
     near: dict[str, tuple[tuple[Fact, Verdict], ...]] = field(default_factory=dict)
     unread: dict[str, tuple[tuple[Fact, Verdict], ...]] = field(default_factory=dict)
     answers: dict[tuple[object, ...], tuple[Verdict, Fact | None]] = field(default_factory=dict)
@@ -117,7 +120,8 @@ class Conditions(Struct, frozen=True):
         by_unit = self.index.by_kind.get(condition.kind, {})
         for unit in self.index.units_in(frame.unit, condition.look):
             if unit in by_unit:
-                for fact, fixed in _near(plan, plan.near, unit, by_unit[unit], frame):
+                near = _near(plan, plan.near, unit, by_unit[unit], frame)
+                for fact, fixed in narrowed(near, plan.joint, plan.sorted, frame):
                     answer = self._fits(condition, plan, fact, fixed, frame)
                     if answer.truth is not False:
                         yield fact, answer
@@ -148,9 +152,8 @@ class Conditions(Struct, frozen=True):
 def _plan(condition: Condition) -> _Plan:
     fixed = tuple(clause for clause in condition.where if not list(references((clause,))))
     moving = tuple(clause for clause in condition.where if list(references((clause,))))
-    if condition.unless:
-        return _Plan(fixed, moving, None)
-    return _Plan(fixed, moving, tuple(dict.fromkeys(references(moving))))
+    refers = None if condition.unless else tuple(dict.fromkeys(references(moving)))
+    return _Plan(fixed, moving, refers, joint(moving))
 
 
 def _key(plan: _Plan, frame: Frame) -> tuple[object, ...] | None:
