@@ -50,8 +50,9 @@ class Table(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True):
     with: `llama-3` starts `Llama3-8B`, not `llama-30b`). An id written as it is always finds its
     own term, also where two ids are one `normal` name (`openrail` and `openrail++`).
 
-    `spellings` and `wordings` are `index` and `phrases` with positions for terms, as a compiled
-    pack keeps them: to make them costs more than all else of a small check that asks a table.
+    `spellings` and `wordings` are `index` and `phrases` with positions for terms, and `openings`
+    are `heads`, as a compiled pack keeps them: to make them costs more than all else of a small
+    check that asks a table.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Table(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True):
     terms: tuple[Term, ...] = ()
     spellings: Mapping[str, int] = field(default_factory=dict)
     wordings: Mapping[str, int] = field(default_factory=dict)
+    openings: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Mapping[str, Term]:
@@ -92,6 +94,8 @@ class Table(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True):
     @cached_property
     def heads(self) -> Mapping[str, int]:
         """First words of `phrases`, each with the number of words of the longest one."""
+        if self.openings:
+            return self.openings
         found: dict[str, int] = {}
         for key in self.phrases:
             head = key.partition(" ")[0]
@@ -117,4 +121,5 @@ class Table(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True):
             self,
             spellings={key: at[id(term)] for key, term in self.index.items()},
             wordings={key: at[id(term)] for key, term in self.phrases.items()},
+            openings=self.heads,
         )
