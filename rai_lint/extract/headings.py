@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from rai_lint.extract.phrases import find_names
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.regex import regex
 from rai_lint.model.vocabulary import Table, normal
 
@@ -26,7 +27,10 @@ class Headings:
     def __init__(self, table: Table) -> None:
         """Take the vocabulary; names under `shared` have a second meaning."""
         self._table = table
-        self._plain = {_plain(name): term.id for term in table for name in term.names}
+        #: Names typed without accents; those that have none are found as they are.
+        self._plain = {
+            _plain(name): term.id for term in table for name in term.names if not name.isascii()
+        }
         self._shared: dict[str, list[str]] = {}
         for term in table:
             names = term.values.get("shared") or ()
@@ -77,6 +81,15 @@ class Headings:
             if (alone or (words > 1 and not everyday)) and words > best[0]:
                 best = (words, found.term.id)
         return (best[1],) if best[0] else ()
+
+
+def headings(knowledge: Knowledge) -> Headings:
+    """Return what looks headings up, made once for all documents."""
+    return knowledge.once(_of_sections)
+
+
+def _of_sections(knowledge: Knowledge) -> Headings:
+    return Headings(knowledge.table("sections"))
 
 
 def clean(heading: str) -> str:

@@ -14,6 +14,7 @@ from rai_lint.extract.blocks import Block
 from rai_lint.extract.config import read_tree
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.headings import Headings
+from rai_lint.extract.headings import headings as headings_of
 from rai_lint.extract.keyed_statements import dataset_facts, licence_facts, metric_facts
 from rai_lint.extract.keyed_statements import hyperparameter_facts as settings
 from rai_lint.extract.phrases import any_match, word_count
@@ -76,7 +77,7 @@ def _cards(root: Keys, knowledge: Knowledge, *, named: bool) -> Iterator[tuple[N
             if isinstance(part, Keys) and isinstance(part.get("modelCard"), Keys):
                 yield part.get("name"), part
         return
-    headings = Headings(knowledge.table("sections"))
+    headings = headings_of(knowledge)
     known = [headings.exact(spoken(key)) for key, _ in root.pairs]
     of_models = {name for names in known for name in names} - _OF_ANYTHING
     sections = sum(map(bool, known)) >= _MIN_SECTIONS and len(of_models) > 1
@@ -98,7 +99,7 @@ def _facts(source: Source, title: Node | None, card: Keys, knowledge: Knowledge)
         words=word_count(_text(card)),
     )
     writer = Writer(source, "model")
-    headings = Headings(knowledge.table("sections"))
+    headings = headings_of(knowledge)
     yield from _sections(card, headings, writer, knowledge, depth=0)
     for key, node in _walk(card, depth=0):
         yield from metric_facts(key, node, writer, knowledge)

@@ -138,7 +138,9 @@ def _needs(knowledge: Knowledge) -> Mapping[str, tuple[_Need, ...]]:
             tail = _ANY if "*" in parts[-1] else parts[-1]
             # The class before a method may be a subclass with another name: only what stands on
             # an unknown object must be there word by word.
-            middle = parts[1:-1] if parts[0] in (_UNKNOWN, "**") else ()
+            middle = parts[1:-1] if parts[0] in (_UNKNOWN, "**") else []
+            if tail == _ANY and not middle:  # any function of a module: that at least has a name
+                middle = [part for part in parts[1:-1] if part.islower()]
             words = frozenset(part for part in middle if "*" not in part)
             shape = parts[-1] if "*" in parts[-1] and parts[-1].strip("*") else ""
             found[tail] |= {_Need(root, words, shape) for root in _roots(entry, parts)}

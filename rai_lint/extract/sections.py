@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from rai_lint.extract.blocks import Block, Mark
-from rai_lint.extract.headings import Headings
+from rai_lint.extract.headings import headings
 from rai_lint.extract.phrases import any_match
 from rai_lint.extract.section_state import is_placeholder
 from rai_lint.model.knowledge import Knowledge
@@ -86,7 +86,7 @@ def outline(blocks: tuple[Block, ...], knowledge: Knowledge) -> Outline:
 
 class _Builder:
     def __init__(self, knowledge: Knowledge) -> None:
-        self._headings = Headings(knowledge.table("sections"))
+        self._headings = headings(knowledge)
         self._labels = knowledge.table("card-labels")
         self._placeholders = knowledge.table("placeholders")
         self._words = knowledge.table("document-words")
