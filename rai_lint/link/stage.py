@@ -137,21 +137,7 @@ def _code_facts(
     # Where rows come from is asked once all files are there that the rest depends on.
     judged = _with_rows(matched, program, calls, knowledge) if complete else matched
     for path, module in program.modules.items():
-        facts = [match.fact for match in judged[path]]
-        found = [
-            *disclosures.settle(module, facts),
-            *shell_facts(module, values),
-        ]
-        found = [*origins_by_recipe(found, catalogue.recipes, given)]
-        if knowledge.asks("interface-text"):
-            yield from notices(module, found, knowledge)
-        yield from with_menus(
-            [*with_logs(checked_downloads(named_files(found), module), module)], module
-        )
-        yield from own_fairness(module)
-        if knowledge.asks("personal-data-sent"):
-            yield from sent_data(module, judged[path], knowledge)
-        yield from _asked_of_module(module, knowledge)
+        yield from _of_module(module, judged[path], calls, disclosures, given, knowledge)
     yield from given
     instantiated = Instantiated(catalogue)
     for file in configs.values():
@@ -161,6 +147,28 @@ def _code_facts(
     # What reaches a call is asked once all files are there that the rest depends on.
     if complete:
         yield from _flow_facts(program, calls, derivations, catalogue)
+
+
+def _of_module(  # noqa: PLR0913 - what is known of a file, and what of the repository
+    module: Module,
+    matches: Sequence[Match],
+    calls: CallFacts,
+    disclosures: Disclosures,
+    given: Sequence[Fact],
+    knowledge: Knowledge,
+) -> Iterator[Fact]:
+    """Yield the facts of a file: of its calls, with what the rest of the file says of them."""
+    facts = [match.fact for match in matches]
+    found = [*disclosures.settle(module, facts), *shell_facts(module, calls.values)]
+    found = [*origins_by_recipe(found, knowledge.catalogue.recipes, given)]
+    if knowledge.asks("interface-text"):
+        yield from notices(module, found, knowledge)
+    checked = checked_downloads(named_files(found), module)
+    yield from with_menus([*with_logs(checked, module)], module)
+    yield from own_fairness(module)
+    if knowledge.asks("personal-data-sent"):
+        yield from sent_data(module, matches, knowledge)
+    yield from _asked_of_module(module, knowledge)
 
 
 def _asked_of_module(module: Module, knowledge: Knowledge) -> Iterator[Fact]:
