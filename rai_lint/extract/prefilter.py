@@ -90,11 +90,7 @@ class Prefilter:
         inside = "from ." in text or (len(roots) == 1 and _imports_more_than_python(text))
         return (
             (inside and self._names_something(words))
-            or any(
-                name in text
-                for word in words & self._columns.keys()
-                for name in self._columns[word]
-            )
+            or any(name in text for name in self._columns_of(words))
             or any(address in text for address in self._addresses)
             or any(says(term, text) for term in self._told)
         )
