@@ -81,15 +81,9 @@ def mentions(text: str, term: Term) -> bool:
     """Return whether a text speaks of a phrase of the set without denying it."""
     return any(
         not _negated(text, start, end)
-        for pattern in _patterns(term)
+        for pattern in term.patterns
         for start, end in _found(pattern, text)
     )
-
-
-def _patterns(term: Term) -> tuple[str, ...]:
-    value = term.values.get("patterns", ())
-    several = value if isinstance(value, (tuple, list)) else (value,)
-    return tuple(each for each in several if isinstance(each, str))
 
 
 def _found(pattern: str, text: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.mentions import SILENT
-from rai_lint.extract.phrases import any_match, denied, may_say, patterns, sentences
+from rai_lint.extract.phrases import any_match, denied, may_say, sentences
 from rai_lint.extract.sections import Outline
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
@@ -45,9 +45,7 @@ def _claims(block: Block, writer: Writer, likely: Sequence[Term], words: Table) 
         for term in terms:
             if not may_say(term, sentence):
                 continue
-            matches = (
-                compiled(pattern, cased=False).search(sentence) for pattern in patterns(term)
-            )
+            matches = (compiled(pattern, cased=False).search(sentence) for pattern in term.patterns)
             match = next((match for match in matches if match), None)
             if match is None:
                 continue

@@ -31,13 +31,6 @@ class Found(Struct, frozen=True):
     text: str
 
 
-def patterns(term: Term) -> tuple[str, ...]:
-    """Return the patterns of a vocabulary entry."""
-    several = term.values.get("patterns", ())
-    texts = several if isinstance(several, (tuple, list)) else (several,)
-    return tuple(text for text in texts if isinstance(text, str))
-
-
 def any_match(table: Table, entry: str, text: str) -> bool:
     """Say whether a pattern of an entry is found in the text; an entry that is not there is not."""
     term = table.ids.get(entry)
@@ -59,7 +52,7 @@ def _folded(text: str) -> str:
 
 def says(term: Term, text: str) -> bool:
     """Say whether a pattern of an entry is found in a text, in one search for all of them."""
-    found, cased = patterns(term), bool(term.values.get("cased"))
+    found, cased = term.patterns, bool(term.values.get("cased"))
     if not found or not may_say(term, text):
         return False
     try:
@@ -84,7 +77,7 @@ def spans(table: Table, entry: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield where patterns of an entry are found: their first group, if they have one."""
     term = table.ids.get(entry)
     cased = term is not None and bool(term.values.get("cased"))
-    for pattern in patterns(term) if term and may_say(term, text) else ():
+    for pattern in term.patterns if term and may_say(term, text) else ():
         for match in compiled(pattern, cased=cased).finditer(text):
             yield match.span(1) if match.re.groups and match.group(1) is not None else match.span()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from rai_lint.extract.facts import Writer
-from rai_lint.extract.phrases import any_match, denied, patterns, says, sentences
+from rai_lint.extract.phrases import any_match, denied, says, sentences
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.regex import compiled, regex
@@ -74,7 +74,7 @@ def _first(term: Term, text: str, words: Table) -> tuple[int, str] | None:
             continue
         spots = [
             match.start()
-            for pattern in patterns(term)
+            for pattern in term.patterns
             for match in [compiled(pattern, cased=False).search(sentence)]
             if match
         ]

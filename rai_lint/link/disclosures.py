@@ -94,5 +94,4 @@ class Disclosures(Struct, dict=True):
 
 def _patterns(name: str, knowledge: Knowledge) -> tuple[str, ...]:
     term = knowledge.table("phrases").find(name)
-    found = term.values.get("patterns", ()) if term is not None else ()
-    return tuple(found) if isinstance(found, (tuple, list)) else ()
+    return term.patterns if term is not None else ()

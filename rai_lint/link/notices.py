@@ -26,11 +26,10 @@ def notices(module: Module, facts: Sequence[Fact], knowledge: Knowledge) -> Iter
     table = knowledge.table("statements")
     for name in _NOTICES:
         term = table.ids.get(name)
-        patterns = term.values.get("patterns", ()) if term is not None else ()
-        listed = patterns if isinstance(patterns, (tuple, list)) else ()
+        listed = term.patterns if term is not None else ()
         for text in module.texts:
             short = len(text.text) <= _MAX_LENGTH
-            if short and any(compiled(str(each), cased=False).search(text.text) for each in listed):
+            if short and any(compiled(each, cased=False).search(text.text) for each in listed):
                 fields = {"id": Known(name), "text": Known(text.text[:_MAX_SHOWN])}
                 yield Fact(
                     kind="interface-text", place=text.place, fields=fields, scope=module.scope

@@ -41,6 +41,13 @@ class Term(Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str = ""
     date: str = ""
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns of the entry, of which there may be one or several or none."""
+        several = self.values.get("patterns", ())
+        texts = several if isinstance(several, (tuple, list)) else (several,)
+        return tuple(text for text in texts if isinstance(text, str))
+
 
 class Table(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True):
     """A vocabulary: terms by id and by every other name.
