@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from shipped import plain, shipped, some, source
 
+from rai_lint.extract.result_tables import extract_result_table
 from rai_lint.extract.results import extract_results
 from rai_lint.model.fact import Extraction
 
@@ -76,6 +77,7 @@ def test_the_hubs_result_files_name_dataset_and_task() -> None:
             "run": ".eval_results/bench.yaml",
             "harness": "hub",
             "dataset": "org/bench",
+            "average": "unstated",
         }
     ]
 
@@ -130,3 +132,73 @@ def test_a_limit_of_the_run_goes_with_each_score() -> None:
     content["config"] = {"limit": None}
     found = extract_results(source("results.json"), json.dumps(content), shipped())
     assert some(found, "name", "limit") == [("acc", None)]
+
+
+@pytest.mark.parametrize("folder", ["results", "out/metrics/small", "eval_results", "evaluation"])
+def test_in_a_folder_of_results_the_names_of_metrics_count(folder: str) -> None:
+    content = {"forest": {"accuracy": 0.8, "depth": 7}}
+    assert scores(f"{folder}/forest.json", content) == [("accuracy", 0.8, None, None, None)]
+
+
+@pytest.mark.parametrize(
+    "path", ["resulting/forest.json", "metrics/forest.yaml", "x/results.d/a.json"]
+)
+def test_other_folders_and_what_configures_metrics_are_no_results(path: str) -> None:
+    assert scores(path, '{"accuracy": 0.8}') == []
+
+
+def test_an_average_over_runs_is_the_value_of_its_metric() -> None:
+    content = {"forest": {"accuracy": {"mean": 0.8, "std": 0.01}}}
+    found = scores("metrics.json", content)
+    assert ("accuracy", 0.8, None, None, None) in found
+
+
+def test_the_beginning_of_a_name_says_the_split_before_the_file_does() -> None:
+    found = scores("metrics/training_metrics.json", {"test_accuracy": 0.8, "cv_accuracy": 0.7})
+    assert [(name, split) for name, _, _, split, _ in found] == [
+        ("test_accuracy", "test"),
+        ("cv_accuracy", "train"),
+    ]
+
+
+def test_an_evaluation_of_any_kind_is_not_of_the_validation_rows() -> None:
+    assert scores("results/robustness_eval.json", {"f1": 0.5}) == [("f1", 0.5, None, None, None)]
+    assert scores("eval_results.json", {"f1": 0.5}) == [("f1", 0.5, None, "validation", None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "average"),
+    [
+        ("f1_macro", "macro"),
+        ("weighted F1", "weighted"),
+        ("f1", "unstated"),
+        ("microphone", "unstated"),
+    ],
+)
+def test_a_score_says_how_it_was_averaged(name: str, average: str) -> None:
+    found = extract_results(source("metrics.json"), json.dumps({name: 0.5}), shipped())
+    assert some(found, "average") == [(average,)]
+
+
+def table(path: str, text: str) -> list[tuple[Any, ...]]:
+    found = extract_result_table(source(path), text.encode(), shipped())
+    return [(fact.place.line, fact.known("name"), fact.known("value")) for fact in found.facts]
+
+
+@pytest.mark.parametrize("path", ["results/models.csv", "model_scores.csv"])
+def test_columns_of_a_table_of_results_are_metrics(path: str) -> None:
+    text = 'model,Accuracy,seconds,F1 (macro)\n"a, b",0.8,3,0.7\nc,nan,4,\nd,0.6 ± 0.1,1\n'
+    assert table(path, text) == [(2, "Accuracy", 0.8), (2, "F1 (macro)", 0.7)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("data/models.csv", "model,accuracy\na,0.8\n"),
+        ("results/models.csv", "model,colour\na,0.8\n"),
+        ("results/log.csv", "step,accuracy\n" + "1,0.5\n" * 201),
+        ("results/models.csv", ""),
+    ],
+)
+def test_other_tables_are_no_results(path: str, text: str) -> None:
+    assert table(path, text) == []

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from rai_lint.extract.averages import average_of
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.card_metrics import metric_facts
 from rai_lint.extract.card_sections import section_facts
@@ -25,6 +26,7 @@ from rai_lint.extract.sections import Outline, outline
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Skipped, Source
+from rai_lint.model.value import Known
 
 #: Cards are far shorter; change logs and data that call themselves Markdown are not read.
 MAX_CHARACTERS = 2_000_000
@@ -81,7 +83,7 @@ def _readme(writer: Writer, outlined: Outline, text: str) -> Iterator[Fact]:
 
 def _asked_of_readme(outlined: Outline, writer: Writer, knowledge: Knowledge) -> Iterator[Fact]:
     if knowledge.asks("readme-metric"):
-        yield from _told("readme-metric", metric_facts(outlined, None, writer, knowledge))
+        yield from map(_readme_metric, metric_facts(outlined, None, writer, knowledge))
     if knowledge.asks("readme-section"):
         yield from _told("readme-section", section_facts(outlined, writer, knowledge))
     if knowledge.asks("card-claim"):
@@ -99,6 +101,15 @@ def _is_page(front_matter: FrontMatter | None) -> bool:
 def _told(kind: str, found: Iterable[Fact]) -> Iterator[Fact]:
     """Yield the metrics or sections of a README, which are no card's."""
     yield from (replace(fact, kind=kind) for fact in found)
+
+
+def _readme_metric(fact: Fact) -> Fact:
+    """Return the metric of a README, with how it was averaged; a sentence may speak of several."""
+    said = [str(fact.known("name") or "")]
+    if fact.known("stated_in") in {"table", "list"}:
+        said.append(str(fact.known("raw") or ""))
+    average = Known(average_of(*said))
+    return replace(fact, kind="readme-metric", fields={**fact.fields, "average": average})
 
 
 def _is_readme(source: Source, knowledge: Knowledge) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeGuard
 import re2
 from msgspec import Struct
 
+from rai_lint.extract.averages import average_of
 from rai_lint.extract.config import read_tree
 from rai_lint.extract.tree import (
     Items,
@@ -30,6 +31,12 @@ _MAX_RESULTS = 500
 
 #: A name that says results: `metrics.json`, `eval_results.json`, `results_2025-01-01.json`.
 _RESULT_NAME = re2.compile(r"(?:^|[-_.])(?:metrics?|results?|scores?)(?:[-_.]|$)")
+
+#: A folder that says results. What lies there counts where its name is that of a metric.
+_RESULT_FOLDER = re2.compile(r"(?:metrics?|results?|scores?|eval(?:uations?)?(?:[-_]results?)?)")
+
+#: What a metric is the average of stands below its name: `accuracy: {mean: 0.87, std: 0.01}`.
+_AVERAGES = frozenset({"mean", "avg", "average", "value", "score"})
 
 #: How the Hugging Face Trainer begins the names of metrics, by split.
 _PREFIXES = {"eval_": "validation", "test_": "test", "predict_": "test", "train_": "train"}
@@ -71,20 +78,37 @@ def extract_results(source: Source, text: str, knowledge: Knowledge) -> Extracti
 
     Files whose name and folder do not say results yield nothing, whatever numbers they hold.
     """
-    del knowledge
     path = PurePosixPath(source.path.lower())
-    if path.suffix not in (".json", ".yaml", ".yml") or not _is_result(path):
+    if path.suffix not in (".json", ".yaml", ".yml"):
+        return Extraction()
+    named = _is_named(path)
+    if not named and not _in_result_folder(path):
         return Extraction()
     try:
         documents = read_tree(source.path, text)
     except TreeError:
         return Extraction()  # the configuration extractor says so
     found = (score for root in documents for score in _scores(path, root))
+    if not named:
+        metrics = knowledge.table("metrics")
+        found = (score for score in found if metrics.find(score.name) is not None)
     facts = tuple(_fact(source, score) for score in islice(found, _MAX_RESULTS))
     return Extraction(facts=facts)
 
 
-def _is_result(path: PurePosixPath) -> bool:
+def is_result_file(path: PurePosixPath) -> bool:
+    """Say whether the name of a file or of a folder above it says results; in lower case."""
+    return _is_named(path) or _in_result_folder(path)
+
+
+def _in_result_folder(path: PurePosixPath) -> bool:
+    """Say whether a folder says results; YAML in such a folder may be what configures metrics."""
+    return path.suffix in {".json", ".csv"} and any(
+        _RESULT_FOLDER.fullmatch(part) for part in path.parts[:-1]
+    )
+
+
+def _is_named(path: PurePosixPath) -> bool:
     named = path.name == "trainer_state.json" or bool(_RESULT_NAME.search(path.stem))
     return named or path.parent.name == ".eval_results"
 
@@ -195,7 +219,10 @@ def _flat(path: PurePosixPath, root: Keys | Items) -> Iterator[_Score] | None:
         return _trainer_scores(root)
     named = (text_of(root.get(key)) for key in ("dataset", "dataset_name", "benchmark", "task"))
     dataset = next((name for name in named if name), None)
-    return _flat_scores(root, dataset, _split_of(path.stem.replace("-", "_").split("_")))
+    first, *others = path.stem.replace("-", "_").split("_")
+    # `eval_results` is of the validation rows; `robustness_eval` says only that it is a test.
+    split = _split_of([first, *(word for word in others if word != "eval")])
+    return _flat_scores(root, dataset, split)
 
 
 def _flat_scores(root: Keys, dataset: str | None, split: str | None) -> Iterator[_Score]:
@@ -205,8 +232,10 @@ def _flat_scores(root: Keys, dataset: str | None, split: str | None) -> Iterator
         # Lists of numbers are curves, not scores.
         if not name.endswith("]") and "[" not in above and _is_score(node, name):
             keys = above.split(".")
-            found = _split_of(above.lower().split(".")) or split
-            yield _Score(name, node, None, dataset, found, _slice_of(keys))
+            if name.lower() in _AVERAGES and above:
+                name = keys.pop()
+            told = _split_of([name.lower().partition("_")[0], *above.lower().split(".")])
+            yield _Score(name, node, None, dataset, told or split, _slice_of(keys))
 
 
 def _slice_of(keys: list[str]) -> str | None:
@@ -229,6 +258,7 @@ def _fact(source: Source, score: _Score) -> Fact:
         "split": _known(score.split),
         "slice": _known(score.slice),
         "limit": _known(score.limit),
+        "average": Known(average_of(score.name)),
     }
     given = {name: value for name, value in fields.items() if value != ABSENT}
     place = Place(source.path, score.node.line)

@@ -99,8 +99,9 @@ def _artifact() -> tuple[BytesExtractor, ...]:
 def _data() -> tuple[BytesExtractor, ...]:
     from rai_lint.extract.data import extract_data  # noqa: PLC0415
     from rai_lint.extract.emissions import extract_emissions  # noqa: PLC0415
+    from rai_lint.extract.result_tables import extract_result_table  # noqa: PLC0415
 
-    return (extract_data, extract_emissions)
+    return (extract_data, extract_emissions, extract_result_table)
 
 
 #: Each imports its readers: a repository without such files need not wait for them.

@@ -69,7 +69,7 @@ _DOCUMENTS = {
     "card-metric": (
         "card card_kind name raw value printed dataset split slice run stated_in negated"
     ),
-    "readme-metric": "name raw value printed dataset split slice run stated_in negated",
+    "readme-metric": ("name raw value printed dataset split slice run stated_in negated average"),
     "card-hyperparameter": "card card_kind name raw value printed run stated_in",
     "card-language": "card card_kind id raw stated_in negated",
     "card-population": "card card_kind id sentence excluded",
@@ -78,7 +78,7 @@ _DOCUMENTS = {
     "licence-header": "id raw",
     "energy-record": "id tool kilograms grams total",
     "card-dependency": "card card_kind name value",
-    "result-file": "harness dataset split name value raw slice run limit",
+    "result-file": "harness dataset split name value raw slice run limit average",
     "eval-record": "id form problem minor",
     "config-entry": "name value",
     "data-path": "id raw split",
