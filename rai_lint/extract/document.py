@@ -34,6 +34,7 @@ MAX_CHARACTERS = 2_000_000
 _OF_SPACES = frozenset({"sdk", "app_file", "colorFrom", "colorTo"})
 #: Of a README as much is kept as says where data come from.
 _MAX_TEXT = 20_000
+_MAX_MARKER = 60
 
 
 def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extraction:
@@ -69,6 +70,8 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
             *_asked_of_readme(outlined, writer, knowledge),
             *reference_facts(source, blocks, front_matter, knowledge),
         )
+    if card is not None or _is_readme(source, knowledge):
+        facts += tuple(_conflicts(source, text, blocks, knowledge))
     directives = tuple(_directives(source, text, blocks, front_matter))
     return Extraction(facts=facts, directives=directives, skipped=skipped)
 
@@ -90,6 +93,27 @@ def _asked_of_readme(outlined: Outline, writer: Writer, knowledge: Knowledge) ->
         yield from claim_facts(outlined, writer, knowledge)
     if knowledge.asks("card-hyperparameter"):
         yield from hyperparameter_facts(outlined, writer, knowledge)
+
+
+def _conflicts(
+    source: Source, text: str, blocks: tuple[Block, ...], knowledge: Knowledge
+) -> Iterator[Fact]:
+    """Yield where a merge begins whose three markers are all there, outside of code."""
+    if "\n>>>>>>> " not in text or not knowledge.asks("merge-conflict"):
+        return
+    code = _code_lines(blocks)
+    begun, parted = 0, False
+    for number, line in enumerate(text.splitlines(), 1):
+        if number in code:
+            continue
+        if line.startswith("<<<<<<< "):
+            begun, parted = number, False
+        elif line.rstrip() == "=======":
+            parted = bool(begun)
+        elif line.startswith(">>>>>>> ") and parted:
+            raw = text.splitlines()[begun - 1][:_MAX_MARKER]
+            yield Writer(source).fact("merge-conflict", begun, raw=raw)
+            begun, parted = 0, False
 
 
 def _is_page(front_matter: FrontMatter | None) -> bool:

@@ -13,6 +13,7 @@ from rai_lint.extract.blocks import Block, Mark
 from rai_lint.extract.commands import commands
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, text_at
+from rai_lint.extract.layouts import drawn_entries
 from rai_lint.extract.phrases import any_match, spans
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
@@ -55,6 +56,15 @@ def reference_facts(
         seen.add((target, line))
         yield Writer(source).fact("local-reference", line, id=target, raw=raw, what=what)
     yield from _commands(source, folder, blocks)
+    yield from _layout(source, folder, blocks, words)
+
+
+def _layout(source: Source, folder: str, blocks: Iterable[Block], words: Table) -> Iterator[Fact]:
+    """Yield what a drawing of the repository's tree says there is."""
+    for drawn in islice(drawn_entries(blocks, words), _MAX_REFERENCES):
+        target = posixpath.normpath(posixpath.join(folder, drawn.path))
+        name = drawn.path.rpartition("/")[2]
+        yield Writer(source).fact("local-reference", drawn.line, id=target, raw=name, what="tree")
 
 
 def _commands(source: Source, folder: str, blocks: Iterable[Block]) -> Iterator[Fact]:

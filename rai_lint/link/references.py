@@ -40,6 +40,7 @@ class _Tree(Struct):
     paths: AbstractSet[str]
     folders: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    folder_names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.paths = {path for path in self.paths if path.isascii() or _is_text(path)}
@@ -47,6 +48,7 @@ class _Tree(Struct):
             pure = PurePosixPath(path)
             self.names.add(pure.name.lower())
             self.folders.update(map(str, pure.parents))
+            self.folder_names.update(map(str.lower, pure.parts[:-1]))
 
     def answer(self, fact: Fact) -> Value:
         """Return whether the target exists; unknown where it lies in another repository."""
@@ -57,6 +59,10 @@ class _Tree(Struct):
             return Known(any(found_in(_as_regex(target), path) for path in self.paths))
         if any(target + suffix in self.paths for suffix in _SUFFIXES) or target in self.folders:
             return Known(value=True)
+        if what == "tree":
+            # What stands one folder higher or lower than it is drawn is still found.
+            name = PurePosixPath(target).name.lower()
+            return Known(name in self.names or name in self.folder_names)
         # A list of files leaves the folders out more often than not, and a command runs anywhere.
         named = what in {"layout", "command", "command-elsewhere"}
         if named and PurePosixPath(target).name.lower() in self.names:

@@ -94,6 +94,7 @@ _DOCUMENTS = {
     "openness-component": "id licence present",
     "high-impact-domain": "id stated_in sign",
     "local-reference": "id raw what exists",
+    "merge-conflict": "raw",
     "ci-job": "provider runs",
     "environment-record": "id tool",
 }
@@ -144,6 +145,7 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         **dict.fromkeys(("bom", "bom-component", "openness-component"), ("config", "jsonld")),
         "high-impact-domain": ("markdown", "python", "notebook"),
         "local-reference": _PROSE,
+        "merge-conflict": ("markdown",),
         "licence-header": ("shell",),
         "download": ("python", "notebook", "shell"),
         "eval-run": ("python", "notebook", "shell"),
