@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import shlex
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -31,6 +32,9 @@ _INSTALLED = frozenset(
 #: After these, paths are those of another folder, or of another repository.
 _ELSEWHERE = frozenset({"cd", "git", "wget", "curl", "pushd", "unzip", "huggingface-cli", "hf"})
 _MAX_LINES = 200
+_OPTION = regex(r"(--[A-Za-z][\w-]*)(?:=.*)?$", re.DOTALL)
+#: A pipe, a redirection, or the next command; a bracket says that what follows may be left out.
+_ENDS = regex(r"[|&;<>\[(]|\d>|\.\.\.|\u2026")
 _INSTALLERS = frozenset({"pip", "pip3", "conda", "mamba", "micromamba"})
 _INSTALL = frozenset({"install", "env"})
 _LIST = regex(r"(?:\./)?[\w./-]{1,150}\.(?:txt|in|ya?ml)")
@@ -39,7 +43,8 @@ _LIST = regex(r"(?:\./)?[\w./-]{1,150}\.(?:txt|in|ya?ml)")
 class Command(Struct, frozen=True):
     """The path of a program that a command runs, as written, and whether the folder was changed.
 
-    If it `installs`, it is the list of packages that a command reads.
+    If it `installs`, it is the list of packages that a command reads. `options` are the long
+    options that the program is given, without their values.
     """
 
     path: str
@@ -47,6 +52,7 @@ class Command(Struct, frozen=True):
     line: int
     elsewhere: bool
     installs: bool = False
+    options: tuple[str, ...] = ()
 
 
 def commands(blocks: Iterable[Block]) -> Iterator[Command]:
@@ -68,7 +74,8 @@ def _in_block(block: Block) -> Iterator[Command]:
             elsewhere = elsewhere or words[0] in _ELSEWHERE
             found = _run(words)
             if found is not None:
-                yield Command(*found, number, elsewhere=elsewhere)
+                options = _options(words, found[1])
+                yield Command(*found, number, elsewhere=elsewhere, options=options)
             for path in _lists(words):
                 written = posixpath.normpath(path)
                 yield Command(written, path, number, elsewhere=elsewhere, installs=True)
@@ -98,6 +105,14 @@ def _lists(words: list[str]) -> Iterator[str]:
         for option, path in pairwise(words):
             if option in ("-r", "--requirement", "-f", "--file") and _LIST.fullmatch(path):
                 yield path
+
+
+def _options(words: list[str], program: str) -> tuple[str, ...]:
+    """Return the long options behind a program, up to the end of its command."""
+    following = words[words.index(program) + 1 :] if program in words else []
+    own = takewhile(lambda word: not _ENDS.match(word), following)
+    found = (_OPTION.match(word) for word in own)
+    return tuple(dict.fromkeys(match.group(1) for match in found if match))
 
 
 def _run(words: list[str]) -> tuple[str, str] | None:

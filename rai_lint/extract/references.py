@@ -44,7 +44,7 @@ def reference_facts(
 
     Whether it exists is settled in the link stage, which knows the paths of the whole tree.
     """
-    if not knowledge.asks("local-reference"):
+    if not knowledge.asks("local-reference", "command-option"):
         return
     words = knowledge.table("document-words")
     folder = str(PurePosixPath(source.path).parent)
@@ -76,9 +76,12 @@ def _commands(source: Source, folder: str, blocks: Iterable[Block]) -> Iterator[
             elsewhere = command.elsewhere or (command.installs and folder != ".")
             what += "-elsewhere" if elsewhere else ""
             target = posixpath.normpath(posixpath.join(folder, command.path))
-            yield Writer(source).fact(
+            writer = Writer(source)
+            yield writer.fact(
                 "local-reference", command.line, id=target, raw=command.raw, what=what
             )
+            for option in command.options if target.endswith(".py") else ():
+                yield writer.fact("command-option", command.line, id=target, name=option)
 
 
 def _metadata(front_matter: FrontMatter | None) -> Iterator[tuple[str, str, int]]:

@@ -29,6 +29,7 @@ from rai_lint.link.local_folders import with_local_folders
 from rai_lint.link.matched import Match
 from rai_lint.link.menus import with_menus
 from rai_lint.link.notices import notices
+from rai_lint.link.options import settled_options
 from rai_lint.link.origins import Origins
 from rai_lint.link.own_fairness import own_fairness
 from rai_lint.link.program import Program
@@ -86,7 +87,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
     program = Program(modules, paths, callers)
     facts = tuple(without_exports(facts))
-    stated = settled_references(facts, listed)
+    stated = settled_options(settled_references(facts, listed), program)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     found = [
         *stated,

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tree import facts
+
+HEAD = "import argparse\nparser = argparse.ArgumentParser()\n"
+TAIL = "args = parser.parse_args()\n"
+EPOCHS = 'parser.add_argument("--epochs", type=int)\n'
+
+
+def accepted(root: Path, program: str, command: str = "python train.py --epochs 3") -> list[Any]:
+    files = {"README.md": f"# Router\n\n```\n{command}\n```\n", "train.py": program}
+    found = facts(root, files, "command-option")
+    return [(fact.known("name"), fact.known("accepted")) for fact in found]
+
+
+def test_a_declared_option_is_taken_and_another_is_not(tmp_path: Path) -> None:
+    command = "python train.py --epochs 3 --seed=7 -v --help > log"
+    assert accepted(tmp_path, HEAD + EPOCHS + TAIL, command) == [
+        ("--epochs", True),
+        ("--seed", False),
+        ("--help", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "taken"),
+    [
+        ('parser.add_argument("-e", "--epochs-in-all")\n', True),
+        ('parser.add_argument("-e")\n', False),
+        ('parser.add_argument("epochs")\n', False),
+        ('group = parser.add_argument_group("x")\ngroup.add_argument("--epochs")\n', True),
+        (
+            'c = parser.add_subparsers()\nc.add_parser("a").add_argument("--epochs")\n',
+            True,
+        ),
+    ],
+)
+def test_options_are_declared_in_many_ways(tmp_path: Path, declared: str, taken: bool) -> None:
+    assert accepted(tmp_path, HEAD + declared + TAIL) == [("--epochs", taken)]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        HEAD + "args, rest = parser.parse_known_args()\n",
+        HEAD.replace("()", "(parents=[common])") + TAIL,
+        HEAD + 'for name in names:\n    parser.add_argument("--" + name)\n' + TAIL,
+        HEAD + "parser.add_argument(*flags)\n" + TAIL,
+        "from common import more\n" + HEAD + "more(parser)\n" + TAIL,
+        HEAD + "Trainer.add_argparse_args(parser)\n" + TAIL,
+        "from common import parser\n" + TAIL,
+        "import fire\nfire.Fire(main)\n",
+        "def broken(:\n",
+    ],
+)
+def test_of_other_programs_nothing_is_known(tmp_path: Path, program: str) -> None:
+    assert accepted(tmp_path, program) == [("--epochs", None)]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "python train.py | tee --append log",
+        "python train.py && echo --done",
+        "python train.py [--epochs N]",
+        "python train.py ...",
+        "torchrun --nproc_per_node 2 train.py",
+        "python convert.sh --epochs 3",
+    ],
+)
+def test_options_of_other_commands_are_left_out(tmp_path: Path, command: str) -> None:
+    assert accepted(tmp_path, HEAD + TAIL, command) == []
+
+
+def test_a_program_further_down_is_found_where_it_is_the_only_one(tmp_path: Path) -> None:
+    readme = "# Router\n\n```\ncd src\npython train.py --epochs 3\n```\n"
+    files = {"README.md": readme, "src/train.py": HEAD + TAIL}
+    found = facts(tmp_path, files, "command-option")
+    assert [fact.known("accepted") for fact in found] == [False]
+    found = facts(tmp_path, {**files, "old/train.py": HEAD + EPOCHS + TAIL}, "command-option")
+    assert [fact.known("accepted") for fact in found] == [None]
