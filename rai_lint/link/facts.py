@@ -197,10 +197,17 @@ class CallFacts(Struct, dict=True):
             return self._shape.split(identity, expr, context)
         if source.infer == "revision":
             return revision_of(identity)
+        if expr is not None and self._on_disk(expr, context):
+            return Known("local", "implied")
         # Where the library reads the user's own files, a path is a path.
         unknown = isinstance(identity, Unknown) and source.default == "local" and expr is not None
         path = unknown and expr is not None and self._shape.is_path(expr, context)
         return origin_of(identity, source.default, path=path)
+
+    def _on_disk(self, expr: ir.Expr, context: Context) -> bool:
+        """Say whether an id is used only where a test has found it on disk."""
+        tests = self.callees.origins.narrowing.around(expr, context)
+        return tests is not None and tests.on_disk()
 
     def _field(
         self,

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from rai_lint.link.agreement import MAX_CANDIDATES
 from rai_lint.link.context import RULED_OUT, Context, Origin, Stop
 from rai_lint.link.program import Program
-from rai_lint.link.tested import Asked, Follows, names_in
+from rai_lint.link.tested import Asked, Follows, is_on_disk, names_in
 from rai_lint.link.written import dotted_text, first_name
 from rai_lint.model import expression as ir
 from rai_lint.model.module import Binding, Block, Guard, Module
@@ -48,6 +48,10 @@ class Tests(Struct, frozen=True):
         }
         several = len(set(map(repr, values))) > 1
         return "in" in ways or (several and bool(ways - {"is", "true", "isinstance"}))
+
+    def on_disk(self) -> bool:
+        """Say whether one of them shows that the name is that of a file or folder on disk."""
+        return any(is_on_disk(guard.test, self.asked.name) for guard in self.guards)
 
     def among(self) -> list[Plain] | None:
         """Return the values of which the name has one, where the tests list them."""

@@ -56,6 +56,17 @@ def _subject(operand: ir.Expr) -> str:
     return ""
 
 
+def is_on_disk(test: Test, name: str) -> bool:
+    """Say whether a test that holds shows that a name is that of a file or folder on disk."""
+    if test.operator == "and":
+        return any(is_on_disk(part, name) for part in test.parts)
+    if test.operator == "or":
+        return all(is_on_disk(part, name) for part in test.parts)
+    operand = test.operands[0] if test.operator == "true" else None
+    asks = isinstance(operand, ir.Call) and getattr(operand.callee, "name", "") in _FILES
+    return operand is not None and asks and _subject(operand) == name
+
+
 class Asked(Struct, frozen=True):
     """A name, and the value that it is taken to have; where the tests of it stand."""
 
