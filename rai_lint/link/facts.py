@@ -15,7 +15,7 @@ from rai_lint.link.id_shape import IdShape
 from rai_lint.link.loaded_ids import LoadedIds, without_none
 from rai_lint.link.matched import Match
 from rai_lint.link.objects import made_elsewhere
-from rai_lint.link.origin_of_id import download_kind, origin_of
+from rai_lint.link.origin_of_id import download_kind
 from rai_lint.link.patterns import PatternIndex, call_index
 from rai_lint.link.revision_of_id import revision_of
 from rai_lint.link.settings import Settings
@@ -197,17 +197,7 @@ class CallFacts(Struct, dict=True):
             return self._shape.split(identity, expr, context)
         if source.infer == "revision":
             return revision_of(identity)
-        if expr is not None and self._on_disk(expr, context):
-            return Known("local", "implied")
-        # Where the library reads the user's own files, a path is a path.
-        unknown = isinstance(identity, Unknown) and source.default == "local" and expr is not None
-        path = unknown and expr is not None and self._shape.is_path(expr, context)
-        return origin_of(identity, source.default, path=path)
-
-    def _on_disk(self, expr: ir.Expr, context: Context) -> bool:
-        """Say whether an id is used only where a test has found it on disk."""
-        tests = self.callees.origins.narrowing.around(expr, context)
-        return tests is not None and tests.on_disk()
+        return self._shape.origin(identity, source.default, expr, context)
 
     def _field(
         self,

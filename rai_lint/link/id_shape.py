@@ -1,4 +1,4 @@
-"""What the expression of an id shows where its value is not known: a path, the name of a split."""
+"""What the expression of an id shows beside its value: where it comes from, the split it names."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from msgspec import Struct
 
 from rai_lint.link.context import MAX_DEPTH, Context, Origin
 from rai_lint.link.entities import Outside
+from rai_lint.link.origin_of_id import origin_of
 from rai_lint.link.origins import Origins
 from rai_lint.model import expression as ir
 from rai_lint.model.regex import regex
-from rai_lint.model.value import ABSENT, Absent, Known, Unknown, Value
+from rai_lint.model.value import ABSENT, Absent, Known, Plain, Unknown, Value
 from rai_lint.model.vocabulary import Table
 
 _PATHS = ("pathlib.", "os.path.", "posixpath.", "glob.", "importlib.resources.")
@@ -25,7 +26,18 @@ class IdShape(Struct, frozen=True, dict=True):
     origins: Origins
     splits: Table
 
-    def is_path(self, expr: ir.Expr, context: Context) -> bool:
+    def origin(self, value: Value, default: Plain, expr: ir.Expr | None, context: Context) -> Value:
+        """Return the origin of an id: by a test that found it on disk, else as `origin_of` does."""
+        if expr is None:
+            return origin_of(value, default)
+        tests = self.origins.narrowing.around(expr, context)
+        if tests is not None and tests.on_disk():
+            return Known("local", "implied")
+        # Where the library reads the user's own files, a path is a path.
+        own = isinstance(value, Unknown) and default == "local"
+        return origin_of(value, default, path=own and self._makes_path(expr, context))
+
+    def _makes_path(self, expr: ir.Expr, context: Context) -> bool:
         """Return whether every way to make the value makes a path of this machine."""
         found = self.origins.follow(expr, context)
         return bool(found) and all(
@@ -40,7 +52,7 @@ class IdShape(Struct, frozen=True, dict=True):
                 entity = self.origins.entity(callee, context)
                 return isinstance(entity, Outside) and entity.dotted.startswith(_PATHS)
             case ir.Item(base=base) | ir.Each(iterable=base):
-                return context.depth < MAX_DEPTH and self.is_path(base, context.deeper())
+                return context.depth < MAX_DEPTH and self._makes_path(base, context.deeper())
             case _:
                 return False
 

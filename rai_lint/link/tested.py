@@ -63,8 +63,9 @@ def is_on_disk(test: Test, name: str) -> bool:
     if test.operator == "or":
         return all(is_on_disk(part, name) for part in test.parts)
     operand = test.operands[0] if test.operator == "true" else None
-    asks = isinstance(operand, ir.Call) and getattr(operand.callee, "name", "") in _FILES
-    return operand is not None and asks and _subject(operand) == name
+    if not isinstance(operand, ir.Call) or getattr(operand.callee, "name", "") not in _FILES:
+        return False
+    return _subject(operand) == name
 
 
 class Asked(Struct, frozen=True):
