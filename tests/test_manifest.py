@@ -179,6 +179,23 @@ dependencies:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("env.yml", True),
+        ("conda.yaml", True),
+        ("conda_env-gpu.yml", True),
+        ("env_dev.yaml", True),
+        ("my-environment.yml", True),
+        ("environ.yml", False),
+        ("envelope.yml", False),
+    ],
+)
+def test_conda_environments_go_by_several_names(name: str, read: bool) -> None:
+    text = "dependencies:\n  - numpy=1.26.4\n"
+    assert bool(dependencies(manifest(name, text))) is read
+
+
 def test_the_citation_of_a_dataset_states_the_licence_of_the_data() -> None:
     text = "cff-version: 1.2.0\ntype: dataset\nlicense: [CC-BY-4.0, MIT]\n"
 

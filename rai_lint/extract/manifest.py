@@ -16,12 +16,15 @@ from rai_lint.extract.requirement import Requires, dependency, dependency_fact
 from rai_lint.extract.tree import Items, Keys, Node, Scalar, TreeError, scalars, text_of
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Known
 
 #: Families of licences that suit data; a citation file of a dataset may name the code's instead.
 _DATA_FAMILIES = ("creative-commons", "data")
 _REQUIREMENT_WORDS = frozenset(("requirements", "constraints"))
+#: Names under which people keep the list of a conda environment.
+_CONDA = regex(r"(?:.*environment.*|(?:conda[._-])?env(?:[._-][\w-]+)?|conda)\.ya?ml")
 
 
 def extract_requirements(source: Source, text: str, knowledge: Knowledge) -> Extraction:
@@ -59,7 +62,7 @@ def extract_manifest(source: Source, text: str, knowledge: Knowledge) -> Extract
         "citation.cff": _citation,
     }
     name = PurePosixPath(source.path.lower()).name
-    is_conda = "environment" in name and name.endswith((".yml", ".yaml"))
+    is_conda = _CONDA.fullmatch(name) is not None
     reader = _conda if is_conda else readers.get(name)
     if reader is None:
         return Extraction()

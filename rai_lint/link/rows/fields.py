@@ -74,7 +74,7 @@ def _judged(match: Match, found: Mapping[int, tuple[Use, ...]], verdicts: Verdic
     asked = uses[0].looped or any(when.given for when in match.entry.when)
     if asked and not any(use.text for use in uses):
         return None  # no loop over data stands there; the data is not given, or hidden
-    fields = {**match.fact.fields, **dict(_seen(uses, match.fact))}
+    fields = {**match.fact.fields, **dict(_seen(uses, match.fact, verdicts.words))}
     purpose = uses[0].purpose
     if purpose in ("evaluate", "select"):
         answer = any_of(verdicts.held_out(use) for use in uses)
@@ -89,18 +89,35 @@ def _judged(match: Match, found: Mapping[int, tuple[Use, ...]], verdicts: Verdic
     return replace(match.fact, fields=fields)
 
 
-def _seen(uses: Sequence[Use], fact: Fact) -> Iterator[tuple[str, Value]]:
+def _seen(uses: Sequence[Use], fact: Fact, words: SplitWords) -> Iterator[tuple[str, Value]]:
     """Yield what the code calls the data, and the dataset and split that it is."""
     yield "object", Known(uses[0].text) if uses[0].text else ABSENT
     names = {_dataset(use.rows) for use in uses}
     if not isinstance(fact.get("dataset"), Known) and len(names) == 1 and "" not in names:
         yield "dataset", Known(names.pop(), "constant")
-    splits = {use.rows.split for use in uses}
+    splits = {_split(use.rows, words) for use in uses}
     if len(splits) == 1:
         split = splits.pop()
         yield "split", Known(split, "implied") if split else ABSENT
     else:
         yield "split", Unknown(uses[0].text, "it is called with several splits", tuple(splits))
+
+
+def _split(rows: Rows, words: SplitWords) -> str:
+    """Return the split that rows are; what a library calls `test` may be there for validation.
+
+    `Dataset.train_test_split` has no other name for its second part, so the code's own decides.
+    """
+    parted = bool(rows.cuts) and rows.cuts[-1].kind == "part"
+    if rows.split == "test" and parted and _for_validation(rows.names, words):
+        return "validation"
+    return rows.split
+
+
+def _for_validation(names: Sequence[str], words: SplitWords) -> bool:
+    """Say whether the first name that tells a split, or `eval`, is one of validation."""
+    told = ("validation" if "eval" in name.casefold() else words.of(name) for name in names)
+    return next((split for split in told if split), "") == "validation"
 
 
 def _dataset(rows: Rows) -> str:
