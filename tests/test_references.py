@@ -129,3 +129,29 @@ def test_what_git_would_not_count_is_not_there(tmp_path: Path) -> None:
         ("kept.txt", True),
         ("built.html", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "paths", "instead"),
+    [
+        ("training/prepare.py", ("data/prepare.py",), "data/prepare.py"),
+        ("./training/prepare.py", ("data/prepare.py",), "data/prepare.py"),
+        ("scripts/prepare.py", ("router/scripts/prepare.py",), None),
+        ("../scripts/prepare.py", ("scripts/prepare.py",), None),
+        ("training/prepare.py", ("data/prepare.py", "old/prepare.py"), None),
+        ("training/prepare.py", ("train.py",), None),
+        ("prepare.py", ("data/prepare.py",), None),
+        ("/training/prepare.py", ("data/prepare.py",), None),
+    ],
+)
+def test_a_command_with_a_wrong_folder_is_told_the_right_one(
+    written: str, paths: tuple[str, ...], instead: str | None
+) -> None:
+    fields: dict[str, Value] = {
+        "id": Known(written.removeprefix("./").lstrip("/")),
+        "raw": Known(written),
+        "what": Known("command"),
+    }
+    fact = Fact(kind="local-reference", place=Place("README.md"), fields=fields)
+    settled = next(settled_references([fact], frozenset(paths)))
+    assert settled.known("instead") == instead

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.regex import found_in
-from rai_lint.model.value import Known, Unknown, Value
+from rai_lint.model.value import ABSENT, Known, Unknown, Value
 
 KIND = "local-reference"
 
@@ -29,7 +29,8 @@ def settled_references(facts: Iterable[Fact], listed: AbstractSet[str]) -> Itera
     for fact in facts:
         if fact.kind == KIND:
             tree = tree or _Tree(listed)
-            yield replace(fact, fields={**fact.fields, "exists": tree.answer(fact)})
+            fields = {**fact.fields, "exists": tree.answer(fact), "instead": tree.instead(fact)}
+            yield replace(fact, fields=fields)
         else:
             yield fact
 
@@ -75,6 +76,18 @@ class _Tree(Struct):
         if above is not None:
             return Unknown(target, f"`{above}` is a repository of its own, which is not here")
         return Known(value=False)
+
+    def instead(self, fact: Fact) -> Value:
+        """Return where the one file of a command's name lies, if no folder has it as written."""
+        target, written = str(fact.known("id") or "."), str(fact.known("raw") or "")
+        if fact.known("what") != "command" or "/" not in written or written.startswith("/"):
+            return ABSENT
+        tail = "/" + "/".join(part for part in written.split("/") if part not in (".", ".."))
+        if target in self.paths or any(f"/{path}".endswith(tail) for path in self.paths):
+            return ABSENT
+        name = PurePosixPath(target).name
+        named = [path for path in self.paths if PurePosixPath(path).name == name]
+        return Known(named[0]) if len(named) == 1 else ABSENT
 
     def _licence_at(self, folder: str) -> bool:
         """Say whether a licence file lies in a folder or in one above it."""

@@ -93,7 +93,7 @@ _DOCUMENTS = {
     "bom-component": "id what version",
     "openness-component": "id licence present",
     "high-impact-domain": "id stated_in sign",
-    "local-reference": "id raw what exists",
+    "local-reference": "id raw what exists instead",
     "command-option": "id name accepted",
     "merge-conflict": "raw",
     "ci-job": "provider runs",
