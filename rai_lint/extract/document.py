@@ -21,7 +21,7 @@ from rai_lint.extract.hyperparameters import hyperparameter_facts
 from rai_lint.extract.markdown import parse
 from rai_lint.extract.phrases import any_match, word_count
 from rai_lint.extract.prose_licences import licence_facts
-from rai_lint.extract.references import reference_facts
+from rai_lint.extract.references import command_facts, reference_facts
 from rai_lint.extract.sections import Outline, outline
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
@@ -38,12 +38,15 @@ _MAX_MARKER = 60
 
 
 def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extraction:
-    """Return what a Markdown file says: facts of a card, or the licences and claims of a README."""
+    """Return what a Markdown file says: facts of a card, or the licences and claims of a README.
+
+    Of a page on how to run the repository only the commands are read.
+    """
     if len(text) > MAX_CHARACTERS:
         because = f"longer than {MAX_CHARACTERS} characters"
         return Extraction(skipped=(Skipped(source.path, because, source.kind, source.scope),))
-    relevant = may_be_card(source, knowledge)
-    if not relevant and "rai-lint" not in text:
+    guides = _is_guide(source, knowledge)
+    if not may_be_card(source, knowledge) and not guides and "rai-lint" not in text:
         return Extraction()
     front_matter = read_front_matter(text)
     first_line = front_matter.end_line + 1 if front_matter else 1
@@ -70,6 +73,8 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
             *_asked_of_readme(outlined, writer, knowledge),
             *reference_facts(source, blocks, front_matter, knowledge),
         )
+    elif guides:
+        facts = tuple(command_facts(source, blocks, knowledge))
     if card is not None or _is_readme(source, knowledge):
         facts += tuple(_conflicts(source, text, blocks, knowledge))
     directives = tuple(_directives(source, text, blocks, front_matter))
@@ -134,6 +139,13 @@ def _readme_metric(fact: Fact) -> Fact:
         said.append(str(fact.known("raw") or ""))
     average = Known(average_of(*said))
     return replace(fact, kind="readme-metric", fields={**fact.fields, "average": average})
+
+
+def _is_guide(source: Source, knowledge: Knowledge) -> bool:
+    """Say whether a file is named for telling how the repository is run."""
+    name = PurePosixPath(source.path).name
+    signs = knowledge.table("card-signs")
+    return source.scope == "source" and any_match(signs, "guide-file", name)
 
 
 def _is_readme(source: Source, knowledge: Knowledge) -> bool:

@@ -59,6 +59,12 @@ def reference_facts(
     yield from _layout(source, folder, blocks, words)
 
 
+def command_facts(source: Source, blocks: Iterable[Block], knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield the programs that the commands of a document run, and the options that they give."""
+    if knowledge.asks("local-reference", "command-option"):
+        yield from _commands(source, str(PurePosixPath(source.path).parent), blocks)
+
+
 def _layout(source: Source, folder: str, blocks: Iterable[Block], words: Table) -> Iterator[Fact]:
     """Yield what a drawing of the repository's tree says there is."""
     for drawn in islice(drawn_entries(blocks, words), _MAX_REFERENCES):
