@@ -55,14 +55,8 @@ def reference_facts(
             continue
         seen.add((target, line))
         yield Writer(source).fact("local-reference", line, id=target, raw=raw, what=what)
-    yield from _commands(source, folder, blocks)
+    yield from command_facts(source, blocks, knowledge)
     yield from _layout(source, folder, blocks, words)
-
-
-def command_facts(source: Source, blocks: Iterable[Block], knowledge: Knowledge) -> Iterator[Fact]:
-    """Yield the programs that the commands of a document run, and the options that they give."""
-    if knowledge.asks("local-reference", "command-option"):
-        yield from _commands(source, str(PurePosixPath(source.path).parent), blocks)
 
 
 def _layout(source: Source, folder: str, blocks: Iterable[Block], words: Table) -> Iterator[Fact]:
@@ -73,8 +67,14 @@ def _layout(source: Source, folder: str, blocks: Iterable[Block], words: Table) 
         yield Writer(source).fact("local-reference", drawn.line, id=target, raw=name, what="tree")
 
 
-def _commands(source: Source, folder: str, blocks: Iterable[Block]) -> Iterator[Fact]:
-    """Yield the programs that commands run; below a `cd` or a `git clone` they may be elsewhere."""
+def command_facts(source: Source, blocks: Iterable[Block], knowledge: Knowledge) -> Iterator[Fact]:
+    """Yield the programs that the commands of a document run, and the options that they give.
+
+    Below a `cd` or a `git clone` the programs may be elsewhere.
+    """
+    if not knowledge.asks("local-reference", "command-option"):
+        return
+    folder = str(PurePosixPath(source.path).parent)
     for command in islice(commands(blocks), _MAX_REFERENCES):
         if not _TO_BE_FILLED.search(command.raw):
             what = "list" if command.installs else "command"

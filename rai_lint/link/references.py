@@ -36,18 +36,18 @@ def settled_references(facts: Iterable[Fact], listed: AbstractSet[str]) -> Itera
 
 
 class _Tree(Struct):
-    """The paths of a repository, and the folders they lie in."""
+    """The paths of a repository, by name, and the folders they lie in."""
 
     paths: AbstractSet[str]
     folders: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    named: dict[str, list[str]] = field(default_factory=dict)
     folder_names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.paths = {path for path in self.paths if path.isascii() or _is_text(path)}
         for path in self.paths:
             pure = PurePosixPath(path)
-            self.names.add(pure.name.lower())
+            self.named.setdefault(pure.name.lower(), []).append(path)
             self.folders.update(map(str, pure.parents))
             self.folder_names.update(map(str.lower, pure.parts[:-1]))
 
@@ -63,10 +63,10 @@ class _Tree(Struct):
         if what == "tree":
             # What stands one folder higher or lower than it is drawn is still found.
             name = PurePosixPath(target).name.lower()
-            return Known(name in self.names or name in self.folder_names)
+            return Known(name in self.named or name in self.folder_names)
         # A list of files leaves the folders out more often than not, and a command runs anywhere.
-        named = what in {"layout", "command", "command-elsewhere"}
-        if named and PurePosixPath(target).name.lower() in self.names:
+        by_name = what in {"layout", "command", "command-elsewhere"}
+        if by_name and PurePosixPath(target).name.lower() in self.named:
             return Known(value=True)
         if what == "command" and str(PurePosixPath(target).with_suffix("")) in self.folders:
             return Known(value=True)
@@ -83,11 +83,11 @@ class _Tree(Struct):
         if fact.known("what") != "command" or "/" not in written or written.startswith("/"):
             return ABSENT
         tail = "/" + "/".join(part for part in written.split("/") if part not in (".", ".."))
-        if target in self.paths or any(f"/{path}".endswith(tail) for path in self.paths):
-            return ABSENT
         name = PurePosixPath(target).name
-        named = [path for path in self.paths if PurePosixPath(path).name == name]
-        return Known(named[0]) if len(named) == 1 else ABSENT
+        alike = [p for p in self.named.get(name.lower(), ()) if PurePosixPath(p).name == name]
+        if target in alike or any(f"/{path}".endswith(tail) for path in alike):
+            return ABSENT
+        return Known(alike[0]) if len(alike) == 1 else ABSENT
 
     def _licence_at(self, folder: str) -> bool:
         """Say whether a licence file lies in a folder or in one above it."""
