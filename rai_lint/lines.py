@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from rai_lint.model.source import Place
+from rai_lint.notebook_lines import cell_lines
 
 #: Files above this many bytes are not read for the sake of a line.
 MAX_BYTES = 4_000_000
@@ -19,6 +20,7 @@ class Lines:
         self._root = root.resolve()
         self._files: dict[str, str] = {}
         self._lines: dict[tuple[str, int | None], tuple[str, ...]] = {}
+        self._cells: dict[str, dict[int, tuple[int, ...]]] = {}
 
     def of(self, path: str, cell: int | None = None) -> tuple[str, ...]:
         """Return the lines of a file, or of a cell of a notebook (0-based)."""
@@ -33,10 +35,27 @@ class Lines:
         lines = self.of(place.path, place.cell)
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
+    def in_file(self, place: Place) -> Place:
+        """Return the place as a line of the file: for a cell of a notebook, of its JSON.
+
+        Columns mean nothing there. A cell that is not found stands on the first line.
+        """
+        if place.cell is None:
+            return place
+        if place.path not in self._cells:
+            self._cells[place.path] = cell_lines(self._read(place.path))
+        lines = self._cells[place.path].get(place.cell, ())
+        first, last = (_within(lines, number) for number in (place.line, place.last_line))
+        return Place(place.path, first, 1, last)
+
     def _read(self, path: str) -> str:
         if path not in self._files:
             self._files[path] = _text(self._root, path)
         return self._files[path]
+
+
+def _within(lines: tuple[int, ...], number: int) -> int:
+    return lines[min(max(number, 1), len(lines)) - 1] if lines else 1
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -62,9 +62,9 @@ def settle(
     used: set[tuple[Directive, str]] = set()
     findings = []
     for outcome in outcomes:
-        left, reasons = _settled(outcome, hidings, used)
+        left, hidden = _settled(outcome, hidings, used)
         if outcome.state == "fail":
-            findings.append(_finding(outcome, left, reasons))
+            findings.append(_finding(outcome, left, hidden))
     spoken = {rule.id for rule in suppressions.builtin}
     about = (*_reported(faults, suppressions), *_unused(suppressions, faults, used))
     findings += [finding for finding in about if finding.rule.id in spoken]
@@ -76,8 +76,8 @@ def _order(finding: Finding) -> tuple[tuple[str, int, int, int], str, str, str]:
     return (place.order(), finding.rule.id, finding.unit, finding.subject)
 
 
-def _finding(outcome: Outcome, left: tuple[Place, ...], reasons: tuple[str, ...]) -> Finding:
-    gone = bool(reasons) and not left
+def _finding(outcome: Outcome, left: tuple[Place, ...], hidden: tuple[_Hiding, ...]) -> Finding:
+    gone = bool(hidden) and not left
     return Finding(
         rule=outcome.rule,
         severity=outcome.severity,
@@ -86,28 +86,29 @@ def _finding(outcome: Outcome, left: tuple[Place, ...], reasons: tuple[str, ...]
         message=outcome.message,
         places=outcome.places if gone else left,
         related=outcome.related,
-        suppressed="; ".join(dict.fromkeys(reasons)) if gone else None,
+        suppressed="; ".join(dict.fromkeys(each.reason for each in hidden)) if gone else None,
+        in_source=gone and any(each.directive for each in hidden),
     )
 
 
 def _settled(
     outcome: Outcome, hidings: Sequence[_Hiding], used: set[tuple[Directive, str]]
-) -> tuple[tuple[Place, ...], tuple[str, ...]]:
-    """Return the places that no suppression hides, and the reasons for the others.
+) -> tuple[tuple[Place, ...], tuple[_Hiding, ...]]:
+    """Return the places that no suppression hides, and what hides the others.
 
     A directive counts as used by unknown outcomes too: its writer has looked at that place.
     """
     if outcome.state not in {"fail", "unknown"}:
         return outcome.places, ()
-    left, reasons = [], []
+    left, hidden = [], []
     for place in outcome.places:
         hiding = [each for each in hidings if each.hides(outcome.rule, outcome.unit, place)]
         used.update((each.directive, outcome.rule.id) for each in hiding if each.directive)
         if hiding:
-            reasons.append(hiding[0].reason)
+            hidden.append(hiding[0])
         else:
             left.append(place)
-    return tuple(left), tuple(reasons)
+    return tuple(left), tuple(hidden)
 
 
 def _hidings(

@@ -45,7 +45,7 @@ RULE = make_rule(references=("hf-model-card/datasets", "otdi/source-datasets"))
 
 
 def shown(report: Report, **options: bool) -> str:
-    return render_text(report, Options(lines=lines, **options))
+    return render_text(report, replace(Options(lines=lines), **options))
 
 
 def test_nothing_found() -> None:

@@ -112,6 +112,7 @@ def command(
     for each in destinations:
         options = Options(
             lines=lines.of,
+            in_file=lines.in_file,
             color=each.file == "-" and wants_color(color),
             statistics=statistics,
             roles=explain_roles,

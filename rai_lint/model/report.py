@@ -22,7 +22,8 @@ class RoleEvidence(Struct, frozen=True):
 class Finding(Struct, frozen=True, kw_only=True):
     """A fail after settling: one per rule, unit and subject, with every place under it.
 
-    `suppressed` holds the reason where every place is suppressed, else None.
+    `suppressed` holds the reason where every place is suppressed, else None; `in_source` says that
+    comments in the files do so, and not the configuration alone.
     """
 
     rule: Rule
@@ -34,6 +35,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
     suppressed: str | None = None
+    in_source: bool = False
 
 
 class Report(Struct, frozen=True, kw_only=True):

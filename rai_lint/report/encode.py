@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
+
+from rai_lint.report.neutral import neutral
 
 
 def json_text(value: object) -> str:
     r"""Return a value as indented JSON, with a newline at the end.
 
     File names that are not UTF-8 reach us with lone surrogates, which JSON cannot hold; they are
-    written as escapes (`\udc80`).
+    written as escapes (`\udc80`). So is what a terminal or an editor would act on (`\u202e`): to
+    a program that is the same text.
     """
     try:
         data = msgspec.json.encode(value)
     except UnicodeEncodeError:
         data = msgspec.json.encode(_clean(msgspec.to_builtins(value)))
-    return msgspec.json.format(data, indent=2).decode() + "\n"
+    return _visible(msgspec.json.format(data, indent=2).decode()) + "\n"
+
+
+def _visible(text: str) -> str:
+    if text.isascii():
+        return text
+    acting = {each for each in set(text) if each != "\n" and neutral(each) != each}
+    return text.translate({ord(each): json.dumps(each)[1:-1] for each in acting})
 
 
 def _clean(value: Any) -> Any:

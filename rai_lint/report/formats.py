@@ -23,4 +23,44 @@ def _json(report: Report, _options: Options) -> str:
     return render_json(report)
 
 
-FORMATS: Mapping[str, Render] = MappingProxyType({"text": _text, "json": _json})
+def _sarif(report: Report, options: Options) -> str:
+    from rai_lint.report.sarif import render_sarif  # noqa: PLC0415
+
+    return render_sarif(report, options)
+
+
+def _github(report: Report, options: Options) -> str:
+    from rai_lint.report.github import render_github  # noqa: PLC0415
+
+    return render_github(report, options)
+
+
+def _gitlab(report: Report, options: Options) -> str:
+    from rai_lint.report.gitlab import render_gitlab  # noqa: PLC0415
+
+    return render_gitlab(report, options)
+
+
+def _junit(report: Report, options: Options) -> str:
+    from rai_lint.report.junit import render_junit  # noqa: PLC0415
+
+    return render_junit(report, options)
+
+
+def _markdown(report: Report, options: Options) -> str:
+    from rai_lint.report.markdown import render_markdown  # noqa: PLC0415
+
+    return render_markdown(report, options)
+
+
+FORMATS: Mapping[str, Render] = MappingProxyType(
+    {
+        "text": _text,
+        "json": _json,
+        "sarif": _sarif,
+        "github": _github,
+        "gitlab": _gitlab,
+        "junit": _junit,
+        "markdown": _markdown,
+    }
+)
