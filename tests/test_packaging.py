@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+import yaml
 
 from rai_lint import __version__
 from rai_lint.cli import cli
@@ -69,12 +70,14 @@ def test_the_wheel_holds_the_rules() -> None:
     assert build["force-include"] == {"rules": "rai_lint/_rules"}
 
 
-def test_the_hook_takes_the_whole_repository() -> None:
-    hook = read(".pre-commit-hooks.yaml")
-    assert "- id: rai-lint\n" in hook
-    assert "pass_filenames: false\n" in hook
-    assert "language: python\n" in hook
+def test_each_hook_is_installed_from_here() -> None:
+    hooks = yaml.safe_load(read(".pre-commit-hooks.yaml"))
+    assert [hook["id"] for hook in hooks] == ["rai-lint", "rai-lint-changed", "rai-lint-rules"]
+    assert {hook["language"] for hook in hooks} == {"python"}
+    assert hooks[0]["pass_filenames"] is False
+    assert "pass_filenames" not in hooks[1]
 
 
-def test_every_format_has_a_renderer() -> None:
-    assert list(FORMATS) == ["text", "json"]
+def test_every_format_is_told_of() -> None:
+    told = set(re.findall(r"^\| `(\w+)` \|", read("docs/getting-started.md"), re.MULTILINE))
+    assert told == set(FORMATS)
