@@ -20,6 +20,7 @@ _DEFAULT = "check"
 _COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "check": "rai_lint.commands.check",
+        "init": "rai_lint.commands.init",
         "inventory": "rai_lint.commands.inventory",
         "rule": "rai_lint.commands.rule",
         "rules": "rai_lint.commands.rules",
