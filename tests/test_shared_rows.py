@@ -131,6 +131,14 @@ def test_short_and_empty_rows_do_not_count() -> None:
     assert shared(lines("", "yes please"), lines("", "yes please"), ".jsonl") == 0
 
 
+def test_short_rows_count_where_one_file_is_a_part_of_the_other() -> None:
+    words = [f"{one}{two}" for one in "abcdefgh" for two in "klmnopqr"]
+    assert shared(table(*words), table(*words[:30])) == 30
+    assert shared(table(*words), table(*words)) == 0
+    assert shared(table(*words * 2), table(*words[:30])) == 0
+    assert shared(table(*words), table(*words[:10])) == 0
+
+
 def test_what_all_rows_say_does_not_count() -> None:
     moods = ("fine", "sad", "glad", "grim", "warm", "keen", "sour", "mild", "calm", "cold", "dull")
     asked = [f"Say whether the mood of this word is good or bad: {mood}" for mood in moods]

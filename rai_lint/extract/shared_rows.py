@@ -27,6 +27,9 @@ _FEW = 20
 _EXAMPLES = 2
 #: Rows of numbers meet by chance about as often as rows of the training file meet each other.
 _MORE_THAN_CHANCE = 4
+#: The part of a file to evaluate on that makes it a part of the training file, which is larger.
+_MOST = 0.5
+_LARGER = 1.5
 
 
 class _Held(Struct):
@@ -36,6 +39,18 @@ class _Held(Struct):
     rows: dict[Said, int]
     because: str
     found: dict[Said, int] = field(default_factory=dict)
+
+
+class _Fitted(Struct, frozen=True):
+    """How many rows a training file has, and how many different ones."""
+
+    rows: int
+    different: int
+
+    @property
+    def repeated(self) -> float:
+        """Return the part of the rows that stand in the file before."""
+        return 1 - self.different / self.rows if self.rows else 0.0
 
 
 class _Reader(Struct):
@@ -90,13 +105,13 @@ def _compared(several: Sequence[_Held], reader: _Reader) -> Iterator[Fact]:
             if row.said in held.rows:
                 held.found.setdefault(row.said, row.line)
     if count > 1 or because:
-        repeated = 1 - len(different) / count if count else 0.0
-        yield from (_fact(held, repeated, held.because or because) for held in several)
+        fitted = _Fitted(count, len(different))
+        yield from (_fact(held, fitted, held.because or because) for held in several)
 
 
-def _fact(held: _Held, repeated: float, because: str) -> Fact:
-    """Return what is known of a pair; `repeated` is the part of its training rows that repeat."""
-    counted = _counted(held, repeated)
+def _fact(held: _Held, fitted: _Fitted, because: str) -> Fact:
+    """Return what is known of a pair."""
+    counted = _counted(held, fitted)
     shared: Value = Known(len(counted))
     share: Value = Known(len(counted) / len(held.rows) if held.rows else 0.0)
     if because and len(counted) < _FEW:
@@ -118,14 +133,16 @@ def _fact(held: _Held, repeated: float, because: str) -> Fact:
     return Fact(kind="shared-rows", place=place, fields=fields, scope=evaluation.scope)
 
 
-def _counted(held: _Held, repeated: float) -> list[Said]:
-    """Return the rows in common that say enough; numbers only if few training rows repeat."""
-    if not held.found:
+def _counted(held: _Held, fitted: _Fitted) -> list[Said]:
+    """Return the rows in common that say enough, or all where one file is a part of the other."""
+    common = [said for said in held.rows if said in held.found]
+    if not common:
         return []
+    share = len(common) / len(held.rows)
+    by_chance = share <= _MORE_THAN_CHANCE * fitted.repeated
+    # Two equal lists of short things may be names of classes beside the rows.
+    is_part = share >= _MOST and fitted.different >= _LARGER * len(common)
+    if is_part and not by_chance and len(common) >= _FEW:
+        return common
     judge = telling(list(held.rows))
-    by_chance = len(held.found) <= _MORE_THAN_CHANCE * repeated * len(held.rows)
-    return [
-        said
-        for said in held.rows
-        if said in held.found and (judge.text(said) or (not by_chance and judge.numbers(said)))
-    ]
+    return [said for said in common if judge.text(said) or (not by_chance and judge.numbers(said))]
