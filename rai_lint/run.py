@@ -14,7 +14,6 @@ from rai_lint import __version__
 from rai_lint.asked import asked_kinds
 from rai_lint.evaluate.shown import item_rules
 from rai_lint.evaluate.stage import evaluate
-from rai_lint.extract.shared_rows import shared_rows
 from rai_lint.extract.stage import Reading, read_more, read_sources
 from rai_lint.lines import Lines
 from rai_lint.link.stage import Linked, link
@@ -116,6 +115,8 @@ def gather(
     load = partial(_load, root)
     reading = read_sources(sources, skipped, load, knowledge, progress)
     if knowledge.asks("shared-rows"):
+        from rai_lint.extract.shared_rows import shared_rows  # noqa: PLC0415 - few runs ask
+
         shared = shared_rows(sources, partial(_load_start, root))
         reading = replace(reading, facts=(*reading.facts, *shared))
     readme = read_readme(root)
