@@ -31,7 +31,7 @@ from rai_lint.readme import read_readme
 from rai_lint.selection import asked_guidelines, builtin_rules, select_rules
 from rai_lint.suppress import Suppressions, settle
 from rai_lint.verify import verify
-from rai_lint.walk import UnreadableError, read, walk
+from rai_lint.walk import UnreadableError, read, read_start, walk
 
 Progress = Callable[[int, int], None]
 
@@ -114,6 +114,11 @@ def gather(
     sources, skipped, listed = walk(root, exclude)
     load = partial(_load, root)
     reading = read_sources(sources, skipped, load, knowledge, progress)
+    if knowledge.asks("shared-rows"):
+        from rai_lint.extract.shared_rows import shared_rows  # noqa: PLC0415 - few runs ask
+
+        shared = shared_rows(sources, partial(_load_start, root))
+        reading = replace(reading, facts=(*reading.facts, *shared))
     readme = read_readme(root)
     for number in range(MAX_ROUNDS):
         linked = link(
@@ -148,6 +153,13 @@ def _packs(request: Request) -> tuple[Path, ...]:
 def _load(root: Path, source: Source) -> bytes | Skipped:
     try:
         return read(root, source)
+    except UnreadableError as error:
+        return Skipped(source.path, str(error), source.kind, source.scope)
+
+
+def _load_start(root: Path, source: Source, limit: int) -> bytes | Skipped:
+    try:
+        return read_start(root, source, limit)
     except UnreadableError as error:
         return Skipped(source.path, str(error), source.kind, source.scope)
 

@@ -191,6 +191,11 @@ def read(root: Path, source: Source) -> bytes:
     return data
 
 
+def read_start(root: Path, source: Source, limit: int) -> bytes:
+    """Return the first bytes of a source, whatever its kind; raises `UnreadableError`."""
+    return _open_and_read(os.path.realpath(root), source.path, limit)
+
+
 def decode(data: bytes) -> str:
     """Return text from UTF-8 with or without a byte order mark.
 

@@ -17,6 +17,8 @@ _INDENT = "      "
 _MOST_PLACES = 4
 _MOST_LINES = 4
 _MOST_REFERENCES = 3
+#: Facts about rows of data, whose lines may be about people and are not shown.
+_OF_ROWS = frozenset({"shared-rows"})
 
 
 def place_text(place: Place) -> str:
@@ -33,7 +35,8 @@ def finding_lines(finding: Finding, lines: Lines, style: Style) -> Iterator[str]
     severity = style.paint(finding.severity, finding.severity)
     yield f"  {style.paint(where, 'dim')}  {severity}  {finding.rule.id} {finding.rule.name}"
     yield from _wrapped(finding.message or finding.rule.title)
-    yield from _frame(place, lines, style)
+    if finding.rule.subject not in _OF_ROWS:
+        yield from _frame(place, lines, style)
     yield from _others(finding)
     yield from _labelled("asked by", _references(finding), style)
     yield from _labelled("how to fix", first_sentence(finding.rule.fix_text), style)
