@@ -153,7 +153,8 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "merge-conflict": ("markdown",),
         "licence-header": ("shell",),
         "download": ("python", "notebook", "shell"),
-        "install": ("notebook", "shell"),
+        # Commands are read where the program around them is not.
+        "install": (),
         "eval-run": ("python", "notebook", "shell"),
         "safety-eval": ("python", "notebook", "shell"),
         "ci-job": ("config", "text"),
