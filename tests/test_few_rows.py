@@ -45,6 +45,23 @@ def test_a_bound_on_every_way_counts(
     assert found.known("rows") == most
 
 
+FUNCTION = """
+    from datasets import load_dataset
+
+    def few(path):
+        rows = load_dataset("csv", data_files=path, split="train[:20]")
+        return rows
+
+    rows = few("a.csv")
+    rows = rows.train_test_split(test_size=0.1)
+    """
+
+
+def test_a_function_of_the_repository_may_take_the_rows(tmp_path: Path) -> None:
+    (found,) = facts(tmp_path, {"a.py": FUNCTION}, "data-split")
+    assert found.known("rows") == 20
+
+
 SCRIPT = """
     {mark}
     from sklearn.model_selection import train_test_split

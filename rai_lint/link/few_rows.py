@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.context import Context, Origin
@@ -55,6 +55,8 @@ class FewRows(Struct):
     """Adds to splits how many rows they divide at most, and which program they are a copy of."""
 
     values: Values
+    #: What is known of each expression, which is kept, so that its id stays its own.
+    _known: dict[tuple[int, str, str], tuple[ir.Expr, int | None]] = field(default_factory=dict)
 
     def of(self, matches: Sequence[Match], module: Module) -> Iterator[Match]:
         """Yield what was found in a file, splits with `rows` and `program`."""
@@ -82,8 +84,13 @@ class FewRows(Struct):
 
     def _most(self, expr: ir.Expr, context: Context, steps: int) -> int | None:
         """Return the number of rows that an expression has at most; None if there is no bound."""
-        if steps > _MAX_STEPS:
-            return None
+        key = (id(expr), context.path, context.scope)
+        if key not in self._known and steps <= _MAX_STEPS:
+            self._known[key] = (expr, None)  # what leads back to itself has no bound
+            self._known[key] = (expr, self._bound(expr, context, steps))
+        return self._known.get(key, (expr, None))[1]
+
+    def _bound(self, expr: ir.Expr, context: Context, steps: int) -> int | None:
         most = 0
         for origin in self.values.origins.follow(expr, context):
             rows = self._made(origin, steps + 1) if isinstance(origin, Origin) else None
@@ -130,6 +137,12 @@ class FewRows(Struct):
             return 5
         if tail in _SAME and call.arguments:
             return self._most(call.arguments[0].value, context, steps)
+        function = self.values.origins.function(call.callee, context)
+        if function is not None:
+            inner = context.deeper(function.path, function.function.qualname)
+            returned = [self._most(each, inner, steps) for each in function.function.returns]
+            bounds = [each for each in returned if each is not None]
+            return max(bounds) if bounds and len(bounds) == len(returned) else None
         return self._most(base, context, steps) if base is not None and tail in _KEEP else None
 
     def _sliced(self, split: ir.Expr | None, context: Context) -> int | None:
