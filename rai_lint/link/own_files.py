@@ -40,9 +40,9 @@ _WRITING_LIBRARIES = ("torch.", "pickle.", "cPickle.", "joblib.", "dill.", "clou
 _OPENERS = frozenset({"open"})
 #: Calls that put a path together without changing which file is meant.
 _OF_PATHS = frozenset({"str", "Path", "join", "abspath", "fspath", "expanduser", "format"})
-#: Calls of calls of … that lead to a write or a load; functions with more calls are not followed.
-_MAX_CALLS = 5
+#: Functions with more calls are not followed, nor more calls of calls of … than these.
 _MAX_SITES = 12
+_MAX_SPOTS = 100
 _MAX_WRITES = 60
 _MAX_PARTS = 40
 
@@ -110,23 +110,28 @@ class OwnFiles(Struct):
             return False
         self._blocks[module.path] = module.blocks
         reached = [spot for write in writes for spot in self._around(write)]
-        return self._after(_Spot(module.path, match.call.scope, match.call.place), reached, 0)
+        return self._after(_Spot(module.path, match.call.scope, match.call.place), reached)
 
     def _around(self, write: _Spot) -> list[_Spot]:
         """Return a write, and the calls that lead to it."""
-        found, waiting = [write], [write]
-        for _ in range(_MAX_CALLS):
-            waiting = [site for spot in waiting for site in self._sites(spot)]
-            waiting = [site for site in waiting if site not in found]
-            found += waiting
+        found = [write]
+        for spot in found:  # which grows on the way
+            if len(found) < _MAX_SPOTS:
+                found += [site for site in self._sites(spot) if site not in found]
         return found
 
-    def _after(self, load: _Spot, writes: Sequence[_Spot], depth: int) -> bool:
-        """Say whether a write comes before a load, by whatever call the load is reached."""
-        if any(self._before(write, load) for write in writes):
-            return True
-        sites = self._sites(load) if depth < _MAX_CALLS else []
-        return bool(sites) and all(self._after(site, writes, depth + 1) for site in sites)
+    def _after(self, load: _Spot, writes: Sequence[_Spot]) -> bool:
+        """Say whether a write comes before a load, by whatever calls the load is reached."""
+        found, written = [load], False
+        for spot in found:  # which grows on the way
+            if any(self._before(write, spot) for write in writes):
+                written = True
+                continue
+            sites = self._sites(spot)
+            if not sites or len(found) > _MAX_SPOTS:
+                return False
+            found += [site for site in sites if site not in found]
+        return written
 
     def _before(self, write: _Spot, load: _Spot) -> bool:
         if (write.path, write.scope) != (load.path, load.scope):
