@@ -15,6 +15,7 @@ from rai_lint.asked import asked_kinds
 from rai_lint.evaluate.shown import item_rules
 from rai_lint.evaluate.stage import evaluate
 from rai_lint.extract.stage import Reading, read_more, read_sources
+from rai_lint.ignored import read_ignored
 from rai_lint.lines import Lines
 from rai_lint.link.stage import Linked, link
 from rai_lint.model.fact import Fact
@@ -119,7 +120,7 @@ def gather(
 
         shared = shared_rows(sources, partial(_load_start, root))
         reading = replace(reading, facts=(*reading.facts, *shared))
-    readme = read_readme(root)
+    readme, ignored = read_readme(root), read_ignored(root)
     for number in range(MAX_ROUNDS):
         linked = link(
             reading.modules,
@@ -130,6 +131,7 @@ def gather(
             readme,
             reading.callers,
             listed,
+            ignored,
             last=number == MAX_ROUNDS - 1,
         )
         more = read_more(reading, linked.wanted, load, knowledge)

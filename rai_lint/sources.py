@@ -26,6 +26,7 @@ _SUFFIXES: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
         "notebook": _words(".ipynb"),
         "shell": _words(".sh .bash"),
         "markdown": _words(".md .markdown .mdx"),
+        "latex": _words(".tex"),
         "config": _words(".yaml .yml .json .toml .cfg .ini .cff"),
         "jsonld": _words(".jsonld"),
         "artifact": _words(

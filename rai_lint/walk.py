@@ -31,6 +31,7 @@ WHOLE: Mapping[SourceKind, int] = MappingProxyType(
         "jsonld": 5 * _MB,
         "notebook": 50 * _MB,
         "shell": 1 * _MB,
+        "latex": 1 * _MB,
         "text": 1 * _MB,
     }
 )

@@ -87,3 +87,20 @@ def test_a_comment_accepts_a_finding_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "run.sh").write_text("".join(text))
     report = check(Request(root=tmp_path, select=("LIC017",)))
     assert [bool(finding.suppressed) for finding in report.findings] == [True]
+
+
+def test_what_is_installed(tmp_path: Path) -> None:
+    script = (
+        "pip install -q torch==1.6.0 'numpy>=1.2,<2' -r more.txt -f https://a.b/c scikit_learn\n"
+        "python -m pip install torchvision[all]==0.7.0+cu116 git+https://github.com/acme/tool\n"
+        "conda install -c pytorch pytorch=1.4\n"
+        "pip download torch==9\n"
+    )
+    found = _of(_facts(tmp_path, script), "install")
+    assert [(f.known("name"), f.known("specifier")) for f in found] == [
+        ("torch", "==1.6.0"),
+        ("numpy", ">=1.2,<2"),
+        ("scikit-learn", ""),
+        ("torchvision", "==0.7.0+cu116"),
+        ("pytorch", "==1.4.*"),
+    ]

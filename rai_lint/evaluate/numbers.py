@@ -107,7 +107,7 @@ def allows_below(specifier: str, limit: str) -> bool | None:
 
     top = _version(limit)
     try:
-        specifiers = SpecifierSet(specifier)
+        specifiers = SpecifierSet(_as_pep440(specifier))
     except InvalidSpecifier:
         return None
     if top is None or not len(specifiers):
@@ -117,6 +117,16 @@ def allows_below(specifier: str, limit: str) -> bool | None:
     tried += [text + ending for text in named for ending in ("", ".1", ".post1")]
     versions = filter(None, map(_version, tried))
     return any(each < top and specifiers.contains(each, prereleases=True) for each in versions)
+
+
+def _as_pep440(specifier: str) -> str:
+    """Return the lower bounds of Poetry's `^2.4` and `~2.4` as PEP 440 writes them."""
+    parts = [part.strip() for part in specifier.split(",")]
+    open_ones = [part.startswith(("^", "~")) and not part.startswith("~=") for part in parts]
+    return ",".join(
+        f">={part[1:].strip()}" if is_open else part
+        for part, is_open in zip(parts, open_ones, strict=True)
+    )
 
 
 def same_release(one: str, other: str) -> bool | None:

@@ -90,6 +90,12 @@ def _jsonld() -> tuple[TextExtractor, ...]:
     return (extract_jsonld,)
 
 
+def _latex() -> tuple[BytesExtractor, ...]:
+    from rai_lint.extract.latex import extract_latex  # noqa: PLC0415
+
+    return (extract_latex,)
+
+
 def _artifact() -> tuple[BytesExtractor, ...]:
     from rai_lint.extract.artifact import extract_artifact  # noqa: PLC0415
 
@@ -116,5 +122,5 @@ _TEXT: Mapping[SourceKind, Callable[[], tuple[TextExtractor, ...]]] = MappingPro
     }
 )
 _BYTES: Mapping[SourceKind, Callable[[], tuple[BytesExtractor, ...]]] = MappingProxyType(
-    {"artifact": _artifact, "data": _data}
+    {"artifact": _artifact, "data": _data, "latex": _latex}
 )

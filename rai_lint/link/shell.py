@@ -1,4 +1,4 @@
-"""Commands of notebooks and shell scripts: downloads and evaluations that no Python call shows."""
+"""Commands of notebooks and shell scripts: what is fetched, installed and run by no Python call."""
 
 from __future__ import annotations
 
@@ -25,10 +25,17 @@ _PYTHONS = frozenset({"python", "python3", "accelerate", "torchrun", "deepspeed"
 #: Arguments of a script, and variables that have a value only where the user gives none.
 _GIVEN = regex(r"\$[1-9@*]|\$\{[1-9]|\$\{\w+:-")
 _HUB_PAGE = "https://huggingface.co/"
+_INSTALLERS = frozenset({"pip", "pip3", "conda", "mamba"})
+#: Options of the installers that are followed by a word of their own.
+_WITH_VALUE = frozenset(
+    ("-r", "-c", "-f", "-i", "-t", "-n", "--index-url", "--extra-index-url", "--find-links")
+)
+#: A package, its extras, and the versions that are asked for.
+_PACKAGE = regex(r"^([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*((?:[=<>!~]=?=?\s*[\w.*+-]+,?\s*)*)$")
 
 
 def shell_facts(module: Module, values: Values) -> Iterator[Fact]:
-    """Yield the downloads and evaluations of a module's commands."""
+    """Yield the downloads, installations and evaluations of a module's commands."""
     checked = any(_program(_words(command.text))[0] in _CHECKERS for command in module.commands)
     for command in module.commands:
         name, words = _program(_words(command.text))
@@ -144,6 +151,20 @@ def _probed(name: str, words: Sequence[str]) -> Iterator[tuple[str, dict[str, Va
         yield "safety-eval", {"tool": Known(name), "risks": risks}
 
 
+def _installed(name: str, words: Sequence[str]) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Yield the packages of `pip install torch==2.1.0 numpy`, with the versions asked for."""
+    if not words or words[0] != "install":
+        return
+    for before, word in pairwise(words):
+        found = _PACKAGE.match(word) if before not in _WITH_VALUE else None
+        if found is not None:
+            asked = found[2].replace(" ", "")
+            if name in ("conda", "mamba") and asked[:1] == "=" != asked[1:2]:
+                asked = f"={asked}.*"  # one `=` of conda asks for the beginning of a version
+            package = found[1].replace("_", "-").lower()
+            yield "install", {"name": Known(package), "specifier": Known(asked)}
+
+
 _Reader = Callable[[str, Sequence[str]], Iterator[tuple[str, dict[str, Value]]]]
 _READERS: tuple[tuple[frozenset[str], _Reader], ...] = (
     (_FETCHERS, _fetched),
@@ -151,6 +172,7 @@ _READERS: tuple[tuple[frozenset[str], _Reader], ...] = (
     (frozenset({"git"}), _cloned),
     (frozenset(_HARNESSES), _evaluated),
     (frozenset({"garak"}), _probed),
+    (_INSTALLERS, _installed),
 )
 
 

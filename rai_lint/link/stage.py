@@ -21,6 +21,7 @@ from rai_lint.link.disclosures import Disclosures
 from rai_lint.link.environments import environment_records
 from rai_lint.link.exports import without_exports
 from rai_lint.link.facts import CallFacts
+from rai_lint.link.few_rows import FewRows
 from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.instructions import instructed, instructions
 from rai_lint.link.integrity import checked_downloads
@@ -32,6 +33,7 @@ from rai_lint.link.notices import notices
 from rai_lint.link.options import settled_options
 from rai_lint.link.origins import Origins
 from rai_lint.link.own_fairness import own_fairness
+from rai_lint.link.own_files import OwnFiles
 from rai_lint.link.program import Program
 from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
@@ -42,6 +44,7 @@ from rai_lint.link.sent_data import sent_data
 from rai_lint.link.service_logs import with_logs
 from rai_lint.link.settings import Settings
 from rai_lint.link.shell import shell_facts
+from rai_lint.link.switches import without_switched_off
 from rai_lint.link.tables import proxies_and_domains, sensitive_attributes
 from rai_lint.link.targets import Targets
 from rai_lint.link.unchecked import disabled_checks
@@ -74,14 +77,16 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     readme: Readme,
     callers: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
     listed: AbstractSet[str] = frozenset(),
+    ignored: AbstractSet[str] = frozenset(),
     *,
     last: bool = False,
 ) -> Linked:
     """Return the facts of all files with their values settled across files.
 
     `facts` are those of documents and other files. `callers` are the files passed over, by
-    the names they call; `listed` are all paths, which documents may point at. `wanted` in the
-    answer are paths of Python files that a value depends on; read those of them that were passed
+    the names they call; `listed` are all paths, which documents may point at, `ignored` those that
+    are kept out of git by their names. `wanted` in the answer are paths of Python files that a
+    value depends on; read those of them that were passed
     over, and call again.
     """
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
@@ -89,14 +94,10 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     facts = tuple(without_exports(facts))
     stated = settled_options(settled_references(facts, listed), program)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
-    found = [
-        *stated,
-        *derivations.stated(),
-        *environment_records(listed),
-        *with_local_folders(
-            _code_facts(program, configs, knowledge, derivations, last=last), listed
-        ),
-    ]
+    told = [*stated, *derivations.stated(), *environment_records(listed)]
+    coded = _code_facts(program, configs, knowledge, derivations, last=last)
+    found = [*with_local_folders([*told, *coded], listed, ignored)]
+    found = [*without_switched_off(found, program, configs)]
     units = owners(sources, found)
     placed = tuple(
         replace(fact, unit=unit_of(fact.place.path, units))
@@ -130,8 +131,9 @@ def _code_facts(
     recipes = RecipeFacts(catalogue.recipes, settings)
     given = [fact for file in configs.values() for fact in recipes.of_file(file)]
     reported = Reported(callees, catalogue)
+    few_rows = FewRows(values)
     matched = {
-        path: reported.of([*calls.of_module(module)], module)
+        path: reported.of([*few_rows.of([*calls.of_module(module)], module)], module)
         for path, module in program.modules.items()
     }
     complete = last or not program.pending
@@ -159,7 +161,7 @@ def _of_module(  # noqa: PLR0913 - what is known of a file, and what of the repo
     knowledge: Knowledge,
 ) -> Iterator[Fact]:
     """Yield the facts of a file: of its calls, with what the rest of the file says of them."""
-    facts = [match.fact for match in matches]
+    facts = [*OwnFiles(calls.callees, calls.values).of(matches, module)]
     found = [*disclosures.settle(module, facts), *shell_facts(module, calls.values)]
     found = [*origins_by_recipe(found, knowledge.catalogue.recipes, given)]
     if knowledge.asks("interface-text"):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from rai_lint.link.feature_lists import Features, features_of
 from rai_lint.model.attributes import protected
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
@@ -57,11 +60,15 @@ def proxies_and_domains(module: Module, knowledge: Knowledge) -> Iterator[Fact]:
         return
     proxies, domains = knowledge.table("proxies"), knowledge.table("domains")
     seen: set[tuple[str, str]] = set()
+    features: Features | None = None
     for column in module.columns:
         proxy, domain = proxies.find(column.name), domains.find(column.name)
         if proxy is not None and ("proxy", column.name) not in seen:
             seen.add(("proxy", column.name))
-            yield _of_column("proxy-attribute", column, module, id=proxy.id, use=column.use)
+            features = features_of(module) if features is None else features
+            fact = _of_column("proxy-attribute", column, module, id=proxy.id, use=column.use)
+            used = features.used(column.name)
+            yield replace(fact, fields={**fact.fields, "used": used})
         if domain is not None and ("domain", domain.id) not in seen:
             seen.add(("domain", domain.id))
             told = {"stated_in": "column", "sign": column.name}

@@ -132,7 +132,10 @@ class Text(Struct, frozen=True):
 
 
 class Module(Struct, frozen=True):
-    """One Python file or notebook, read once. `commands` are shell lines of a notebook."""
+    """One Python file or notebook, read once. `commands` are shell lines of a notebook.
+
+    `exported`: the marks in it say that a program wrote it from a notebook.
+    """
 
     path: str
     scope: Scope
@@ -147,3 +150,4 @@ class Module(Struct, frozen=True):
     commands: tuple[Text, ...] = ()
     blocks: tuple[Block, ...] = ()
     guards: tuple[Guard, ...] = ()
+    exported: bool = False

@@ -7,7 +7,16 @@ from typing import Literal
 from msgspec import Struct
 
 SourceKind = Literal[
-    "python", "notebook", "shell", "markdown", "config", "jsonld", "text", "artifact", "data"
+    "python",
+    "notebook",
+    "shell",
+    "markdown",
+    "latex",
+    "config",
+    "jsonld",
+    "text",
+    "artifact",
+    "data",
 ]
 Scope = Literal["source", "test", "example", "docs", "vendored"]
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import libcst as cst
+from msgspec.structs import replace
 
 from rai_lint.extract.directives import parse_directive
 from rai_lint.extract.python.decode import UndecodableError, decode
@@ -19,8 +20,11 @@ from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.extract.python.reader import read_tree
 from rai_lint.model.fact import Directive
 from rai_lint.model.module import Module
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place, Skipped, Source
 
+#: What nbconvert and jupytext leave in a script that they write from a notebook.
+_EXPORTED = regex(r"(?m)^# In ?\[[ \d]*\]:?[ \t]*$|^#[ \t]+jupytext:[ \t]*$")
 #: Frames for trees as deep as `guard` lets through: each level costs a few.
 RECURSION = 12_000
 
@@ -118,6 +122,8 @@ def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[D
     with deep_recursion():
         spans.add(tree, text)
         module = read_tree((tree,), spans, place, source)
+    if _EXPORTED.search(text):
+        module = replace(module, exported=True)
     return module, tuple(directives(text, source.path))
 
 
