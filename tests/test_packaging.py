@@ -77,4 +77,13 @@ def test_the_hook_takes_the_whole_repository() -> None:
 
 
 def test_every_format_has_a_renderer() -> None:
-    assert list(FORMATS) == ["text", "json"]
+    assert list(FORMATS) == [
+        "text",
+        "json",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "markdown",
+        "html",
+    ]

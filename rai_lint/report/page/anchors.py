@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from rai_lint.model.report import Report
+from rai_lint.report.evidence import Item
 
 
 class Anchors(Struct, frozen=True):
@@ -29,16 +30,13 @@ class Anchors(Struct, frozen=True):
         return self.items.get(reference, "")
 
 
-def anchors(report: Report) -> Anchors:
-    """Return the anchors of a report."""
+def anchors(report: Report, found: Iterable[Item]) -> Anchors:
+    """Return the anchors of a report, of which the items of guidelines are given."""
     codes = dict.fromkeys(finding.rule.id for finding in report.findings)
-    references = (
-        (f"{guideline.id}/{item.id}", f"item-{number}-{position}")
-        for number, guideline in enumerate(report.guidelines, start=1)
-        for position, item in enumerate(guideline.items, start=1)
-    )
+    items = [*found]
+    names = dict.fromkeys(item.guideline for item in items)
     return Anchors(
         {code: f"rule-{number}" for number, code in enumerate(codes, start=1)},
-        {each.id: f"guideline-{number}" for number, each in enumerate(report.guidelines, start=1)},
-        dict(references),
+        {name: f"guideline-{number}" for number, name in enumerate(names, start=1)},
+        {f"{each.guideline}/{each.item}": f"item-{n}" for n, each in enumerate(items, start=1)},
     )

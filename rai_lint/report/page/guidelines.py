@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rai_lint.model.pack import Guideline
 from rai_lint.model.report import Report
-from rai_lint.report.evidence import Item, Reached, State, items, levels
+from rai_lint.report.evidence import Item, Reached, State, levels
 from rai_lint.report.page.anchors import Anchors
 from rai_lint.report.page.spots import Some, clip, some, spots
 from rai_lint.report.page.words import STATES, many
@@ -60,42 +60,40 @@ class Shown(Struct, frozen=True, kw_only=True):
     others: tuple[Entry, ...]
 
 
-def guidelines(report: Report, anchors: Anchors) -> tuple[Shown, ...]:
-    """Return the guidelines: the profile's, then those of which something is known."""
-    found = items(report)
+def guidelines(report: Report, found: Sequence[Item], anchors: Anchors) -> tuple[Shown, ...]:
+    """Return the guidelines of items: the profile's, then those of which something is known."""
     reached = levels(report, found)
     vouched = {each.item: each.owner for each in report.attestations}
+    known = {guideline.id: guideline for guideline in report.guidelines}
     own: dict[str, list[Item]] = {}
     for item in found:
         own.setdefault(item.guideline, []).append(item)
-    shown = [
-        _guideline(each, own.get(each.id, ()), report, reached.get(each.id), anchors, vouched)
-        for each in report.guidelines
-    ]
+    shown = []
+    for name, its in own.items():
+        # A rule of somebody's pack may refer to a guideline that is in none.
+        guideline = known.get(name) or Guideline(id=name, title=name, source="")
+        texts = {item.id: item.text for item in guideline.items}
+        entries = [_entry(item, texts.get(item.item, ""), anchors, vouched) for item in its]
+        level = _level(reached[name]) if name in reached else ""
+        asked = name in report.asked
+        shown.append(_guideline(guideline, entries, anchors.guideline(name), level, asked=asked))
     return tuple(sorted(shown, key=lambda each: (not each.asked, not each.looked)))
 
 
-def _guideline(  # noqa: PLR0913 - what an item is made of
-    guideline: Guideline,
-    found: Sequence[Item],
-    report: Report,
-    reached: Reached | None,
-    anchors: Anchors,
-    vouched: Mapping[str, str],
+def _guideline(
+    guideline: Guideline, entries: Sequence[Entry], anchor: str, level: str, *, asked: bool
 ) -> Shown:
-    texts = {item.id: item.text for item in guideline.items}
-    entries = [_entry(item, texts.get(item.item, ""), anchors, vouched) for item in found]
     counts = Counter(entry.state for entry in entries)
     return Shown(
-        anchor=anchors.guideline(guideline.id),
+        anchor=anchor,
         id=guideline.id,
         title=guideline.title,
         source=clip(guideline.source, _LONGEST),
         dated=f"{_DATED[guideline.dated]} {guideline.date}" if guideline.date else "",
-        asked=guideline.id in report.asked,
-        numbers=tuple(counts[state] for state in STATES),
+        asked=asked,
         counts=tuple((state, _count(counts[state], state)) for state in STATES if counts[state]),
-        level=_level(reached) if reached else "",
+        numbers=tuple(counts[state] for state in STATES),
+        level=level,
         looked=tuple(entry for entry in entries if entry.state != "not-checked"),
         others=tuple(entry for entry in entries if entry.state == "not-checked"),
     )

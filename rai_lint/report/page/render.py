@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rai_lint.model.report import Report
+from rai_lint.report.evidence import items
 from rai_lint.report.options import Options
 from rai_lint.report.page.accepted import accepted
 from rai_lint.report.page.anchors import anchors
@@ -20,7 +21,8 @@ from rai_lint.report.page.unseen import unseen
 def render_html(report: Report, options: Options) -> str:
     """Return the page, with a newline at the end."""
     style, script = own_text("style.css"), own_text("script.js")
-    marks = anchors(report)
+    answers = items(report)
+    marks = anchors(report, answers)
     found = groups(report, options, marks)
     answered = accepted(report, found, marks, options.today)
     picture = flow(report)
@@ -35,12 +37,11 @@ def render_html(report: Report, options: Options) -> str:
         overview=overview(report, found, answered),
         groups=found,
         choices=choices(found),
-        guidelines=guidelines(report, marks),
+        guidelines=guidelines(report, answers, marks),
         tables=inventory(report),
         flow=picture,
         drawing=draw(picture),
         accepted=answered,
         unseen=unseen(report),
-        anchors=marks,
     )
     return text.rstrip("\n") + "\n"
