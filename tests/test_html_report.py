@@ -358,9 +358,9 @@ def test_the_picture_says_in_words_what_it_draws() -> None:
     words = shown.by_id(picture["aria-describedby"])
     assert [each.text for each in words.every("li")] == [
         "imdb is used to train gpt2 train.py:9",
-        "x_test is used to evaluate gpt2 train.py:12",
+        "x_test (not traced to a dataset) is used to evaluate gpt2 train.py:12",
         "gpt2 is described by README.md train.py:9",
-        "model in other.py is described by README.md other.py:2",
+        "a model without a name (in other.py) is described by README.md other.py:2",
     ]
     drawn = [each.text for each in picture.every("svg") if each is not picture]
     assert "imdbnamed in README.md" in drawn
@@ -370,6 +370,19 @@ def test_the_picture_says_in_words_what_it_draws() -> None:
 def test_a_model_without_a_card_is_drawn_as_such() -> None:
     shown = page(replace(FULL, facts=FACTS[5:6]))
     assert "gpt2 has no model card train.py:9" in shown.by_id("flow-text").text
+
+
+def test_two_things_have_one_arrow_that_says_all() -> None:
+    also = fact("data-use", Place("a.py", 1), purpose="select", dataset="imdb", model="gpt2")
+    shown = page(replace(FULL, facts=(*FACTS, also)))
+    words = [each.text for each in shown.by_id("flow-text").every("li")]
+    assert words[0] == "imdb is used to train and select gpt2 train.py:9"
+
+
+def test_examples_are_drawn_where_the_program_itself_has_no_models() -> None:
+    facts = tuple(replace(each, scope="example") for each in FACTS)
+    words = page(replace(FULL, facts=facts)).by_id("flow-text").text
+    assert words.startswith("As far as it could be followed, in examples: imdb is used to train")
 
 
 def test_the_picture_is_bounded_and_says_what_it_leaves_out() -> None:

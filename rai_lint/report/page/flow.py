@@ -6,7 +6,7 @@ that says so, and where a model is trained and no card describes it, one that sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,12 +19,12 @@ from rai_lint.report.page.spots import clip, spot
 #: Nodes of one column; a picture of more is read by nobody.
 MOST = 8
 _LONGEST = 120
+_SHORT = 34
+#: The program itself; where it has no data and no models, its examples.
 _SCOPES = ("source", "example")
-_PURPOSES = {
-    "train": "is used to train",
-    "evaluate": "is used to evaluate",
-    "select": "is used to select",
-}
+_PURPOSES = ("train", "select", "evaluate")
+_CARDS = 2
+_Key = tuple[int, str, str]
 
 
 class Node(Struct, frozen=True):
@@ -38,6 +38,10 @@ class Node(Struct, frozen=True):
     word: str = ""
     open: bool = False
 
+    def key(self) -> _Key:
+        """Return what tells things apart: what is not known, also by the word on it."""
+        return (self.column, self.name, self.word if self.open else "")
+
 
 class Arrow(Struct, frozen=True):
     """What leads from one thing to another, and where it shows; nodes by their numbers."""
@@ -49,49 +53,73 @@ class Arrow(Struct, frozen=True):
 
 
 class Flow(Struct, frozen=True):
-    """Nodes and arrows, those nodes that have none, and how many of each column are left out."""
+    """Nodes and arrows, those nodes that have none, and how many of each column are left out.
 
-    nodes: tuple[Node, ...]
-    arrows: tuple[Arrow, ...]
-    alone: tuple[Node, ...]
-    more: tuple[int, int, int]
+    `scope` is the part of the repository that it is about.
+    """
+
+    nodes: tuple[Node, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    alone: tuple[Node, ...] = ()
+    more: tuple[int, int, int] = (0, 0, 0)
+    scope: str = "source"
 
 
 class _Link(Struct, frozen=True):
-    """An arrow between nodes themselves, before they are counted."""
+    """An arrow between nodes themselves: a word, or a purpose of data."""
 
     start: Node
     end: Node
     word: str
     where: str
+    purpose: str = ""
 
 
 def flow(report: Report) -> Flow:
     """Return the picture of a report; without data and models it has no nodes."""
-    facts = [fact for fact in report.facts if fact.scope in _SCOPES]
-    facts.sort(key=lambda fact: fact.scope != "source")
+    for scope in _SCOPES:
+        found = _flow([fact for fact in report.facts if fact.scope == scope], scope)
+        if any(node.column < _CARDS for node in found.nodes):
+            return found
+    return Flow()
+
+
+def _flow(facts: Sequence[Fact], scope: str) -> Flow:
     links = [*_uses(facts), *_described(facts)]
     linked = (node for link in links for node in (link.start, link.end))
-    nodes = dict.fromkeys((*linked, *_alone(facts)))
-    columns = [[node for node in nodes if node.column == column] for column in range(3)]
+    nodes: dict[_Key, Node] = {}
+    for node in (*linked, *_alone(facts)):
+        known = nodes.setdefault(node.key(), node)
+        if node.word and not known.word:
+            nodes[node.key()] = node
+    columns = [[node for node in nodes.values() if node.column == column] for column in range(3)]
     kept = [node for column in columns for node in column[:MOST]]
-    numbers = {node: number for number, node in enumerate(kept)}
-    more = tuple(max(0, len(column) - MOST) for column in columns)
+    numbers = {node.key(): number for number, node in enumerate(kept)}
     arrows = tuple(_arrows(links, numbers))
     ends = {end for each in arrows for end in (each.start, each.end)}
-    alone = tuple(node for node, number in numbers.items() if number not in ends)
-    return Flow(tuple(kept), arrows, alone, (more[0], more[1], more[2]))
+    alone = tuple(node for number, node in enumerate(kept) if number not in ends)
+    data, models, cards = (max(0, len(column) - MOST) for column in columns)
+    return Flow(tuple(kept), arrows, alone, (data, models, cards), scope)
 
 
-def _arrows(links: Iterable[_Link], numbers: dict[Node, int]) -> Iterator[Arrow]:
-    """Yield the arrows between the nodes that are kept, each once."""
-    seen: set[tuple[int, int, str]] = set()
+def _arrows(links: Iterable[_Link], numbers: Mapping[_Key, int]) -> Iterator[Arrow]:
+    """Yield the arrows between the nodes that are kept, one for each two of them."""
+    between: dict[tuple[int, int], list[_Link]] = {}
     for link in links:
-        if link.start in numbers and link.end in numbers:
-            key = (numbers[link.start], numbers[link.end], link.word)
-            if key not in seen:
-                seen.add(key)
-                yield Arrow(*key, link.where)
+        ends = numbers.get(link.start.key()), numbers.get(link.end.key())
+        if ends[0] is not None and ends[1] is not None:
+            between.setdefault((ends[0], ends[1]), []).append(link)
+    for (start, end), found in between.items():
+        yield Arrow(start, end, _word(found), found[0].where)
+
+
+def _word(links: Sequence[_Link]) -> str:
+    """Return what several links between the same things say, in one breath."""
+    purposes = [word for word in _PURPOSES if any(link.purpose == word for link in links)]
+    if not purposes:
+        return links[0].word
+    head = ", ".join(purposes[:-1])
+    return f"is used to {head} and {purposes[-1]}" if head else f"is used to {purposes[-1]}"
 
 
 def _uses(facts: Sequence[Fact]) -> Iterator[_Link]:
@@ -99,13 +127,13 @@ def _uses(facts: Sequence[Fact]) -> Iterator[_Link]:
     named = _named_in_cards(facts)
     for fact in facts:
         if fact.kind == "data-use":
-            word = _PURPOSES.get(str(fact.known("purpose")), "")
+            purpose = str(fact.known("purpose"))
         elif fact.kind == "model-train" and isinstance(fact.get("dataset"), Known):
-            word = _PURPOSES["train"]
+            purpose = "train"
         else:
             continue
-        if word:
-            yield _Link(_data(fact, named), _model(fact), word, spot(fact.place))
+        if purpose in _PURPOSES:
+            yield _Link(_data(fact, named), _model(fact), "", spot(fact.place), purpose)
 
 
 def _data(fact: Fact, named: dict[str, str]) -> Node:
@@ -121,9 +149,9 @@ def _model(fact: Fact) -> Node:
     value = fact.get("model")
     if isinstance(value, Known):
         return Node(1, clip(str(value.value), _LONGEST))
-    return Node(
-        1, f"model in {clip(fact.place.path, _LONGEST)}", "its name is not known", open=True
-    )
+    path = fact.place.path
+    short = path if len(path) <= _SHORT else "…" + path[-_SHORT:]
+    return Node(1, "a model without a name", f"in {short}", open=True)
 
 
 def _described(facts: Sequence[Fact]) -> Iterator[_Link]:
@@ -160,8 +188,9 @@ def _alone(facts: Iterable[Fact]) -> Iterator[Node]:
 
 def _written(fact: Fact) -> Node:
     """Return the node of data that the repository writes, with what they are made from."""
-    made = (fact.known("generators") or ()) + (fact.known("sources") or ())
-    word = f"made from {clip(str(made[0]), _LONGEST)}" if made else "written here"
+    named = (fact.known("generators"), fact.known("sources"))
+    made = [str(name) for names in named if isinstance(names, tuple) for name in names]
+    word = f"made from {clip(made[0], _LONGEST)}" if made else "written here"
     return Node(0, clip(str(fact.known("destination")), _LONGEST), word)
 
 
