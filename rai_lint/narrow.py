@@ -25,6 +25,7 @@ def narrow(report: Report, paths: Sequence[str]) -> Report:
         unknown=tuple(each for each in report.unknown if _concerns(each, paths)),
         passed=tuple(each for each in report.passed if _concerns(each, paths)),
         skipped=tuple(each for each in report.skipped if within(each.path, paths)),
+        facts=tuple(each for each in report.facts if within(each.place.path, paths)),
     )
 
 

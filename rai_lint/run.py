@@ -51,7 +51,7 @@ def check(request: Request, progress: Progress | None = None) -> Report:
     rules = select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
     asked = asked_guidelines(pack.profiles, request.profile)
     items = item_rules(pack.guidelines, asked)
-    wanted = _wanted(pack, rules, items)
+    wanted = pack.knowledge if request.all_facts else _wanted(pack, rules, items)
     reading, linked = gather(request.root, request.exclude, wanted, progress)
     shown = _roles(linked, request)
     results = _evaluate(rules, reading, linked, shown, pack.knowledge, request.profile)
@@ -85,6 +85,8 @@ def check(request: Request, progress: Progress | None = None) -> Report:
         guidelines=pack.guidelines,
         asked=asked,
         shown=_evaluate(items, reading, linked, (), pack.knowledge, request.profile),
+        waivers=request.waivers,
+        attestations=request.attestations,
     )
 
 

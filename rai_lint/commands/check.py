@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timezone
 from typing import Any, TypeVar
 
 import click
+from msgspec.structs import replace
 
 from rai_lint.commands.output import PairedCommand, emit, paired, wants_color
 from rai_lint.commands.progress import Progress
@@ -14,7 +16,7 @@ from rai_lint.lines import Lines
 from rai_lint.model.report import Report
 from rai_lint.model.rule import SEVERITIES
 from rai_lint.narrow import narrow
-from rai_lint.report.formats import FORMATS
+from rai_lint.report.formats import FORMATS, WITH_INVENTORY
 from rai_lint.report.options import Options
 
 _FAIL_ON = (*SEVERITIES, "never")
@@ -104,6 +106,8 @@ def command(
             cache_dir=cache_dir,
         )
     )
+    if any(each.format in WITH_INVENTORY for each in destinations):
+        request = replace(request, all_facts=True)
     from rai_lint.run import check  # noqa: PLC0415 - wrong arguments need no engine
 
     with Progress(wanted=not no_progress) as progress:
@@ -113,6 +117,8 @@ def command(
         options = Options(
             lines=lines.of,
             in_file=lines.in_file,
+            name=request.root.name,
+            today=datetime.now(tz=timezone.utc).date(),
             color=each.file == "-" and wants_color(color),
             statistics=statistics,
             roles=explain_roles,

@@ -7,6 +7,7 @@ from msgspec import Struct
 from rai_lint.model.fact import Fact
 from rai_lint.model.outcome import Outcome, Related
 from rai_lint.model.pack import Guideline
+from rai_lint.model.request import Attestation, Waiver
 from rai_lint.model.rule import Rule, Severity
 from rai_lint.model.source import Place, Skipped
 
@@ -42,7 +43,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """Everything a run found, and everything it did not look at.
 
     `asked` are the ids of the guidelines that the profile is for, and `shown` what their items
-    that say by what they are shown came to.
+    that say by what they are shown came to. `waivers` and `attestations` are what people answer
+    for in the configuration. `facts` are those that were looked for.
     """
 
     root: str
@@ -60,3 +62,5 @@ class Report(Struct, frozen=True, kw_only=True):
     guidelines: tuple[Guideline, ...] = ()
     asked: tuple[str, ...] = ()
     shown: tuple[Outcome, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    attestations: tuple[Attestation, ...] = ()

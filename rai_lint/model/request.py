@@ -46,9 +46,10 @@ class Request(Struct, frozen=True, kw_only=True):
     it) among their evidence; empty means all. `select` and `ignore` are ids, names, family
     prefixes or ALL. `exclude` are gitignore patterns. `roles` overrides what the code shows.
     `packs` are folders of rules beside the built-in ones. `per_file_ignores` maps a glob to codes.
-    `config_path` is the configuration read, relative to `root`, or "". `written` says where its
-    values stand, by key and value: `("ignore", "DAT001")`, `("per-file-ignores", pattern, code)`,
-    `("waiver", line, code)`.
+    `all_facts`: look for facts of every kind, also those that no selected rule asks for, as a
+    report with an inventory needs. `config_path` is the configuration read, relative to `root`,
+    or "". `written` says where its values stand, by key and value: `("ignore", "DAT001")`,
+    `("per-file-ignores", pattern, code)`, `("waiver", line, code)`.
     """
 
     root: Path
@@ -63,5 +64,6 @@ class Request(Struct, frozen=True, kw_only=True):
     waivers: tuple[Waiver, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     cache_dir: Path | None = None
+    all_facts: bool = False
     config_path: str = ""
     written: Mapping[tuple[str, ...], Place] = field(default_factory=dict)

@@ -53,6 +53,12 @@ def _markdown(report: Report, options: Options) -> str:
     return render_markdown(report, options)
 
 
+def _html(report: Report, options: Options) -> str:
+    from rai_lint.report.page.render import render_html  # noqa: PLC0415
+
+    return render_html(report, options)
+
+
 FORMATS: Mapping[str, Render] = MappingProxyType(
     {
         "text": _text,
@@ -62,5 +68,9 @@ FORMATS: Mapping[str, Render] = MappingProxyType(
         "gitlab": _gitlab,
         "junit": _junit,
         "markdown": _markdown,
+        "html": _html,
     }
 )
+
+#: Formats that show an inventory: for these, facts of every kind must be looked for.
+WITH_INVENTORY = frozenset({"html"})
