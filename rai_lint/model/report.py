@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from rai_lint.model.baseline import Baseline
 from rai_lint.model.fact import Fact
 from rai_lint.model.outcome import Outcome, Related
 from rai_lint.model.pack import Guideline
+from rai_lint.model.request import Attestation
 from rai_lint.model.rule import Rule, Severity
 from rai_lint.model.source import Place, Skipped
 
@@ -42,7 +44,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """Everything a run found, and everything it did not look at.
 
     `asked` are the ids of the guidelines that the profile is for, and `shown` what their items
-    that say by what they are shown came to.
+    that say by what they are shown came to. `attestations` are what people answer for in the
+    configuration, `baseline` is the new one where the request accepts what is found.
     """
 
     root: str
@@ -60,3 +63,5 @@ class Report(Struct, frozen=True, kw_only=True):
     guidelines: tuple[Guideline, ...] = ()
     asked: tuple[str, ...] = ()
     shown: tuple[Outcome, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    baseline: Baseline | None = None
