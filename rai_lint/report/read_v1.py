@@ -109,4 +109,5 @@ def _bytes(file: str) -> bytes:
 
 def _line(data: bytes, error: str) -> int:
     found = _AT_BYTE.search(error)
-    return data.count(b"\n", 0, int(found.group(1))) + 1 if found else 1
+    end = int(found.group(1)) if found else len(data) * ("truncated" in error)
+    return data.count(b"\n", 0, end) + 1
