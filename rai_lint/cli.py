@@ -21,6 +21,7 @@ _COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "check": "rai_lint.commands.check",
         "init": "rai_lint.commands.init",
+        "diff": "rai_lint.commands.diff",
         "inventory": "rai_lint.commands.inventory",
         "rule": "rai_lint.commands.rule",
         "rules": "rai_lint.commands.rules",

@@ -130,24 +130,14 @@ def _placed(found: _Found, root: Path) -> Config:
         exclude=tuple(kept for each in settings.exclude if (kept := _pattern(each, base))),
         per_file_ignores={pattern: codes for pattern, (_, codes) in ignores.items()},
         waivers=_waivers(found, root, base),
-        attestations=tuple(
-            Attestation(
-                item=each.item,
-                owner=each.owner,
-                date=each.date,
-                link=each.link,
-                expires=each.expires,
-            )
-            for each in settings.attestation
-        ),
+        attestations=_attestations(found, root),
         packs=_folders(found),
         written=_written(found, ignores),
     )
 
 
 def _waivers(found: _Found, root: Path, base: PurePosixPath) -> tuple[Waiver, ...]:
-    file = found.file
-    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+    shown = _shown(found.file, root)
     return tuple(
         Waiver(
             rule=each.rule,
@@ -161,6 +151,25 @@ def _waivers(found: _Found, root: Path, base: PurePosixPath) -> tuple[Waiver, ..
         for index, each in enumerate(found.settings.waiver)
         if (unit := _unit(each.unit, base)) is not None
     )
+
+
+def _attestations(found: _Found, root: Path) -> tuple[Attestation, ...]:
+    return tuple(
+        Attestation(
+            item=each.item,
+            owner=each.owner,
+            date=each.date,
+            link=each.link,
+            expires=each.expires,
+            path=_shown(found.file, root),
+            line=line_of(found.text, (*found.keys, "attestation", str(index))),
+        )
+        for index, each in enumerate(found.settings.attestation)
+    )
+
+
+def _shown(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
 
 
 def _written(
@@ -178,6 +187,10 @@ def _written(
     for index, each in enumerate(settings.waiver):
         line = str(line_of(found.text, (*found.keys, "waiver", str(index))))
         places["waiver", line, each.rule] = found.place(each.rule, "waiver", str(index), "rule")
+    for index, vouched in enumerate(settings.attestation):
+        keys = ("attestation", str(index))
+        line = str(line_of(found.text, (*found.keys, *keys)))
+        places["attestation", line, vouched.item] = found.place(vouched.item, *keys, "item")
     return places
 
 

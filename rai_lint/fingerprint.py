@@ -20,9 +20,9 @@ def with_fingerprints(
 ) -> tuple[Finding, ...]:
     """Return the findings, each with its fingerprint.
 
-    It is made of the rule, the unit and the subject; only where there is no subject, of the text
-    of the line (`text_of`), without white space. What is the same by all that is told apart by
-    its number in the order of the findings.
+    It is made of the rule, the unit and the subject; only where there is no subject, of what
+    stands at its place (`text_of`), without white space. What is the same by all that is told
+    apart by its number in the order of the findings.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     marked = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from rai_lint.content import content
 from rai_lint.model.source import Place
 from rai_lint.notebook_lines import cell_lines
 
@@ -35,6 +36,14 @@ class Lines:
         lines = self.of(place.path, place.cell)
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
+    def content(self, place: Place) -> str:
+        """Return what stands at a place, in a form that reformatting does not change."""
+        return content(self.of(place.path, place.cell), place)
+
+    def has(self, path: str) -> bool:
+        """Say whether there is a file of that path under the root."""
+        return _file(self._root, path) is not None
+
     def in_file(self, place: Place) -> Place:
         """Return the place as a line of the file: for a cell of a notebook, of its JSON.
 
@@ -64,14 +73,22 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _text(root: Path, path: str) -> str:
+    file = _file(root, path)
+    if file is None:
+        return ""
     try:
-        file = (root / path).resolve()
-        if not (file.is_relative_to(root) and file.is_file()):
-            return ""
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES).decode("utf-8-sig", "replace")
-    except (OSError, ValueError, RuntimeError):  # gone, a NUL in the name, a loop of links
+    except OSError:
         return ""
+
+
+def _file(root: Path, path: str) -> Path | None:
+    try:
+        file = (root / path).resolve()
+        return file if file.is_relative_to(root) and file.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # gone, a NUL in the name, a loop of links
+        return None
 
 
 def _cell(text: str, index: int) -> str:

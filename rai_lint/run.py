@@ -12,17 +12,21 @@ from msgspec.structs import replace
 
 from rai_lint import __version__
 from rai_lint.asked import asked_kinds
+from rai_lint.baseline import View, against, renewed
+from rai_lint.clock import Clock
 from rai_lint.evaluate.shown import item_rules
-from rai_lint.evaluate.stage import evaluate
+from rai_lint.evaluate.stage import Timed, evaluate
 from rai_lint.extract.stage import Reading, read_more, read_sources
 from rai_lint.ignored import read_ignored
 from rai_lint.lines import Lines
 from rai_lint.link.stage import Linked, link
+from rai_lint.model.baseline import Baseline
+from rai_lint.model.builtin import STALE
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.outcome import Outcome
 from rai_lint.model.pack import Pack
-from rai_lint.model.report import Report, RoleEvidence
+from rai_lint.model.report import Finding, Report, RoleEvidence
 from rai_lint.model.request import Request
 from rai_lint.model.rule import Rule
 from rai_lint.model.source import Skipped, Source
@@ -30,7 +34,7 @@ from rai_lint.packs.find import builtin_packs, third_party_packs
 from rai_lint.packs.store import load_packs
 from rai_lint.readme import read_readme
 from rai_lint.selection import asked_guidelines, builtin_rules, select_rules
-from rai_lint.suppress import Suppressions, settle
+from rai_lint.suppress import Suppressions, dated, settle
 from rai_lint.verify import verify
 from rai_lint.walk import UnreadableError, read, read_start, walk
 
@@ -40,35 +44,36 @@ Progress = Callable[[int, int], None]
 MAX_ROUNDS = 8
 
 
-def check(request: Request, progress: Progress | None = None) -> Report:
+def check(request: Request, progress: Progress | None = None, clock: Clock | None = None) -> Report:
     """Check a repository and return what was found, what is unknown, and what was not read.
 
-    Raises UserError for what is wrong in the request or in a rule pack.
+    `clock` is told how long each stage takes. Raises UserError for what is wrong in the request or
+    in a rule pack.
     """
     started = time.perf_counter()
-    pack = load_packs(_packs(request), request.cache_dir)
-    verify(request, pack)
-    rules = select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
-    asked = asked_guidelines(pack.profiles, request.profile)
-    items = item_rules(pack.guidelines, asked)
-    wanted = pack.knowledge if request.all_facts else _wanted(pack, rules, items)
-    reading, linked = gather(request.root, request.exclude, wanted, progress)
+    clock = clock or Clock()
+    with clock.stage("rules"):
+        pack = load_packs(_packs(request), request.cache_dir)
+        verify(request, pack)
+        rules = _selected(request, pack)
+        asked = asked_guidelines(pack.profiles, request.profile)
+        items = item_rules(pack.guidelines, asked)
+        wanted = pack.knowledge if request.all_facts else _wanted(pack, rules, items)
+    reading, linked = gather(request.root, request.exclude, wanted, progress, clock)
     shown = _roles(linked, request)
-    results = _evaluate(rules, reading, linked, shown, pack.knowledge, request.profile)
-    lines = Lines(request.root)
-    findings = settle(
-        results,
-        Suppressions(
-            directives=reading.directives,
-            per_file_ignores=request.per_file_ignores,
-            waivers=request.waivers,
-            known=pack.rules,
-            selected=rules,
-            builtin=builtin_rules(request.ignore),
-            today=datetime.now(tz=timezone.utc).date(),
-        ),
-        lines.at,
-    )
+    with clock.stage("evaluate"):
+        timed = clock.rule if clock.by_rule else None
+        results = _evaluate(rules, reading, linked, shown, pack.knowledge, request.profile, timed)
+        own = _evaluate(items, reading, linked, (), pack.knowledge, request.profile)
+    with clock.stage("settle"):
+        lines = Lines(request.root)
+        suppressions = _suppressions(request, reading, pack, rules)
+        findings = settle(results, suppressions, lines.content)
+        view = _view(request, reading, pack, rules, results, lines)
+        baseline = (
+            renewed(findings, request.baseline or Baseline(), view) if request.accept else None
+        )
+        findings = _against(findings, baseline or request.baseline, view, request)
     return Report(
         root=".",
         version=__version__,
@@ -84,9 +89,10 @@ def check(request: Request, progress: Progress | None = None) -> Report:
         profile=request.profile,
         guidelines=pack.guidelines,
         asked=asked,
-        shown=_evaluate(items, reading, linked, (), pack.knowledge, request.profile),
+        shown=own,
         waivers=request.waivers,
-        attestations=request.attestations,
+        attestations=dated(request.attestations, suppressions.today),
+        baseline=baseline,
     )
 
 
@@ -111,36 +117,53 @@ def outcomes(
 
 
 def gather(
-    root: Path, exclude: Sequence[str], knowledge: Knowledge, progress: Progress | None
+    root: Path,
+    exclude: Sequence[str],
+    knowledge: Knowledge,
+    progress: Progress | None,
+    clock: Clock | None = None,
 ) -> tuple[Reading, Linked]:
     """Walk, extract and link: the facts of a repository and what was not read."""
-    sources, skipped, listed = walk(root, exclude)
+    clock = clock or Clock()
+    with clock.stage("walk"):
+        sources, skipped, listed = walk(root, exclude)
     load = partial(_load, root)
-    reading = read_sources(sources, skipped, load, knowledge, progress)
-    if knowledge.asks("shared-rows"):
-        from rai_lint.extract.shared_rows import shared_rows  # noqa: PLC0415 - few runs ask
-
-        shared = shared_rows(sources, partial(_load_start, root))
-        reading = replace(reading, facts=(*reading.facts, *shared))
-    readme, ignored = read_readme(root), read_ignored(root)
+    with clock.stage("read"):
+        reading = read_sources(sources, skipped, load, knowledge, progress)
+        reading = _with_shared_rows(reading, sources, root, knowledge)
+        readme, ignored = read_readme(root), read_ignored(root)
     for number in range(MAX_ROUNDS):
-        linked = link(
-            reading.modules,
-            reading.configs,
-            reading.facts,
-            sources,
-            knowledge,
-            readme,
-            reading.callers,
-            listed,
-            ignored,
-            last=number == MAX_ROUNDS - 1,
-        )
-        more = read_more(reading, linked.wanted, load, knowledge)
+        with clock.stage("link"):
+            linked = link(
+                reading.modules,
+                reading.configs,
+                reading.facts,
+                sources,
+                knowledge,
+                readme,
+                reading.callers,
+                listed,
+                ignored,
+                last=number == MAX_ROUNDS - 1,
+            )
+        with clock.stage("read"):
+            more = read_more(reading, linked.wanted, load, knowledge)
         if more is reading:
             break
         reading = more
     return reading, linked
+
+
+def _with_shared_rows(
+    reading: Reading, sources: Sequence[Source], root: Path, knowledge: Knowledge
+) -> Reading:
+    """Return the reading with the facts that are told from two data files at once."""
+    if not knowledge.asks("shared-rows"):
+        return reading
+    from rai_lint.extract.shared_rows import shared_rows  # noqa: PLC0415 - few runs ask
+
+    shared = shared_rows(sources, partial(_load_start, root))
+    return replace(reading, facts=(*reading.facts, *shared))
 
 
 def _wanted(pack: Pack, rules: Sequence[Rule], items: Sequence[Rule]) -> Knowledge:
@@ -175,9 +198,60 @@ def _evaluate(  # noqa: PLR0913 - what the stage takes
     shown: Sequence[RoleEvidence],
     knowledge: Knowledge,
     profile: str,
+    timed: Timed | None = None,
 ) -> tuple[Outcome, ...]:
     names = {role.role for role in shown}
-    return evaluate(rules, linked.facts, names, reading.skipped, linked.units, knowledge, profile)
+    return evaluate(
+        rules, linked.facts, names, reading.skipped, linked.units, knowledge, profile, timed
+    )
+
+
+def _suppressions(
+    request: Request, reading: Reading, pack: Pack, rules: tuple[Rule, ...]
+) -> Suppressions:
+    return Suppressions(
+        directives=reading.directives,
+        per_file_ignores=request.per_file_ignores,
+        waivers=request.waivers,
+        attestations=request.attestations,
+        known=pack.rules,
+        selected=rules,
+        builtin=builtin_rules(request.ignore),
+        today=datetime.now(tz=timezone.utc).date(),
+    )
+
+
+def _view(  # noqa: PLR0913 - what a run saw
+    request: Request,
+    reading: Reading,
+    pack: Pack,
+    rules: Sequence[Rule],
+    results: Sequence[Outcome],
+    lines: Lines,
+) -> View:
+    return View(
+        ran={rule.id for rule in rules},
+        known={rule.id for rule in pack.rules},
+        exists=lines.has,
+        content=lines.content,
+        paths=request.paths,
+        unread={each.path for each in reading.skipped},
+        unknown=_in_state(results, "unknown"),
+    )
+
+
+def _against(
+    findings: tuple[Finding, ...], baseline: Baseline | None, view: View, request: Request
+) -> tuple[Finding, ...]:
+    if baseline is None:
+        return findings
+    spoken = {rule.id for rule in builtin_rules(request.ignore)}
+    told = against(findings, baseline, view)
+    return tuple(each for each in told if each.rule.id != STALE.id or STALE.id in spoken)
+
+
+def _selected(request: Request, pack: Pack) -> tuple[Rule, ...]:
+    return select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
 
 
 def _roles(linked: Linked, request: Request) -> tuple[RoleEvidence, ...]:

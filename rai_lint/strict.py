@@ -16,6 +16,9 @@ KeyPath = tuple[str, ...]
 T = TypeVar("T", bound=msgspec.Struct)
 
 _SHOWN = 60
+#: After so many mistakes the rest of a list is not looked at.
+_MOST = 1000
+_HUGE = 2**31
 
 
 class Trouble(Struct, frozen=True):
@@ -47,8 +50,7 @@ def _check(kind: inspect.Type, data: object, path: KeyPath, trouble: Trouble) ->
     if isinstance(kind, inspect.StructType) and isinstance(data, dict):
         _check_struct(kind, data, path, trouble)
     elif isinstance(kind, inspect.ListType) and isinstance(data, list):
-        for index, item in enumerate(data):
-            _check(kind.item_type, item, (*path, str(index)), trouble)
+        _check_items(kind.item_type, data, path, trouble)
     elif isinstance(kind, inspect.DictType) and isinstance(data, dict):
         for key, value in data.items():
             _check(kind.value_type, value, (*path, key), trouble)
@@ -61,15 +63,23 @@ def _check(kind: inspect.Type, data: object, path: KeyPath, trouble: Trouble) ->
         trouble.add(path, f"{_name(path)} must be {_expected(kind)}, found {_shown(data)}")
 
 
+def _check_items(kind: inspect.Type, data: list[object], path: KeyPath, trouble: Trouble) -> None:
+    for index, item in enumerate(data):
+        if len(trouble.found) > _MOST:
+            return
+        _check(kind, item, (*path, str(index)), trouble)
+
+
 def _check_struct(
     kind: inspect.StructType, data: dict[str, object], path: KeyPath, trouble: Trouble
 ) -> None:
     fields = {each.encode_name: each for each in kind.fields}
     for key in data:
         if key not in fields:
-            hint = nearest(key, list(fields))
+            hint = nearest(key[:_SHOWN], list(fields))
             allowed = ", ".join(sorted(fields))
-            trouble.add((*path, key), f"unknown key `{key}`{hint}; allowed: {allowed}")
+            told = f"unknown key `{key[:_SHOWN]}`{hint}; allowed: {allowed}"
+            trouble.add((*path, key), told)
     for key, each in fields.items():
         if key in data:
             _check(each.type, data[key], (*path, key), trouble)
@@ -81,6 +91,8 @@ def _fits(kind: inspect.Type, data: object) -> bool:
     """Say whether a value is of a simple type; lists and tables have been looked at before."""
     if isinstance(kind, inspect.StrType):
         return isinstance(data, str)
+    if isinstance(kind, inspect.IntType):
+        return isinstance(data, int) and not isinstance(data, bool) and abs(data) < _HUGE
     if isinstance(kind, inspect.DateType):
         return _is_date(data)
     return False
@@ -102,6 +114,8 @@ def _expected(kind: inspect.Type) -> str:
     if isinstance(kind, inspect.ListType):
         is_tables = isinstance(kind.item_type, inspect.StructType)
         return "an array of tables" if is_tables else "a list of texts"
+    if isinstance(kind, inspect.IntType):
+        return "a whole number"
     return "a text" if isinstance(kind, inspect.StrType) else "a table"
 
 

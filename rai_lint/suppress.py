@@ -18,7 +18,7 @@ from rai_lint.model.builtin import BUILTIN, EXPIRED, MALFORMED, UNUSED
 from rai_lint.model.fact import Directive
 from rai_lint.model.outcome import Outcome
 from rai_lint.model.report import Finding
-from rai_lint.model.request import Waiver
+from rai_lint.model.request import Attestation, Waiver
 from rai_lint.model.rule import Rule
 from rai_lint.model.source import Place
 from rai_lint.selection import nearest, resolve
@@ -28,12 +28,14 @@ class Suppressions(Struct, frozen=True, kw_only=True):
     """Everything that may suppress, and what is needed to judge it.
 
     `known` are all rules there are, `selected` those of this run, `builtin` the rules about
-    suppressions that may speak; `today` decides what has expired.
+    suppressions that may speak; `today` decides what has expired. Attestations suppress nothing;
+    they are here to be told when they expire.
     """
 
     directives: tuple[Directive, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
     known: tuple[Rule, ...] = ()
     selected: tuple[Rule, ...] = ()
     builtin: tuple[Rule, ...] = BUILTIN
@@ -199,6 +201,15 @@ def _reported(
                 subject=waiver.rule,
                 unit=waiver.unit,
             )
+    for each in suppressions.attestations:
+        if each.expires and _over(each.expires, suppressions.today):
+            message = f"The attestation of {each.item} held until {each.expires.isoformat()}."
+            yield replace(_about(EXPIRED, message, Place(each.path, each.line)), subject=each.item)
+
+
+def dated(attestations: Iterable[Attestation], today: date) -> tuple[Attestation, ...]:
+    """Return attestations that say whether their last day has passed."""
+    return tuple(replace(each, over=_over(each.expires, today)) for each in attestations)
 
 
 def _unused(

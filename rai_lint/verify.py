@@ -6,7 +6,7 @@ of the command line with its option.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rai_lint.errors import Problem, UserError
 from rai_lint.model.pack import Pack
@@ -51,3 +51,18 @@ def _faults(request: Request, pack: Pack) -> Iterator[tuple[tuple[str, ...], str
     ]
     for key in dict.fromkeys(codes):
         yield key, no_rule(key[-1], pack.rules)
+    items = [
+        f"{guideline.id}/{item.id}" for guideline in pack.guidelines for item in guideline.items
+    ]
+    for each in request.attestations:
+        yield ("attestation", str(each.line), each.item), _no_item(each.item, items)
+
+
+def _no_item(item: str, known: Sequence[str]) -> str:
+    """Return what is wrong with the name of an item of a guideline; "" if it is one."""
+    if item in known:
+        return ""
+    from rai_lint.strict import nearest  # noqa: PLC0415 - only for messages
+
+    hint = nearest(item, list(known))
+    return f"`{item}` is no item of a guideline{hint}; `rai-lint guidelines` lists them"

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from rai_lint.git import ask
 from rai_lint.sources import UNREAD_FOLDERS
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_GIT_SECONDS = 60
 _MAX_IGNORE_BYTES = 256_000
 _MAX_DEPTH = 60
-
-#: What keeps a repository's own configuration from running a program, and output to plain names.
-_GIT_SETTINGS = (
-    "core.fsmonitor=false",
-    f"core.hooksPath={os.devnull}",
-    "core.untrackedCache=false",
-    "submodule.recurse=false",
-    "protocol.allow=never",
-    "safe.directory=*",
-)
 
 
 class Listing(Struct, frozen=True):
@@ -58,44 +46,10 @@ def list_paths(root: Path) -> Listing:
 
 
 def _ask_git(root: Path) -> list[str]:
-    git = _find_git(root)
-    if git is None:
+    answer = ask(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if answer is None or answer.code != 0:
         return []
-    settings = [part for setting in _GIT_SETTINGS for part in ("-c", setting)]
-    what = ["--cached", "--others", "--exclude-standard"]
-    try:
-        done = subprocess.run(  # noqa: S603 (a program found on PATH, outside of what is read)
-            [git, "--no-pager", *settings, "ls-files", "-z", *what],
-            cwd=root,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_GIT_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    if done.returncode != 0:
-        return []
-    return [os.fsdecode(name).rstrip("/") for name in done.stdout.split(b"\0") if name]
-
-
-def _find_git(root: Path) -> str | None:
-    """Return git's path, but never a program that lies in the repository that is read."""
-    found = shutil.which("git")
-    if found is None:
-        return None
-    absolute = os.path.realpath(found)
-    inside = absolute.startswith(os.path.realpath(root) + os.sep)
-    return None if inside else absolute
-
-
-def _environment() -> dict[str, str]:
-    """Git's own variables could point it at another repository, or trace into a file."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    ours = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
-    return kept | ours | {"LC_ALL": "C"}
+    return [os.fsdecode(name).rstrip("/") for name in answer.output.split(b"\0") if name]
 
 
 def _walk(

@@ -16,6 +16,7 @@ import pytest
 
 from rai_lint.cli import cli
 from rai_lint.commands import boundary
+from rai_lint.commands.schema import SUBJECTS
 from rai_lint.errors import UserError
 from rai_lint.report.json_v1 import report_schema
 
@@ -88,7 +89,7 @@ def test_version_and_help_load_no_engine(tmp_path: Path) -> None:
 def test_help_names_the_commands(tmp_path: Path) -> None:
     done = rai_lint("--help", cwd=tmp_path)
     assert done.returncode == 0
-    for command in ("check", "inventory", "rule", "rules", "test", "schema"):
+    for command in ("check", "diff", "inventory", "rule", "rules", "test", "schema"):
         assert f"\n  {command} " in done.stdout
     assert rai_lint(cwd=tmp_path).stdout == done.stdout
 
@@ -143,9 +144,10 @@ def test_two_formats_cannot_share_standard_output(project: Path) -> None:
 
 
 def test_an_output_that_cannot_be_written_is_the_users_mistake(project: Path) -> None:
-    done = rai_lint(".", "--select", "SEC001", "--output", "no/such/folder.txt", cwd=project)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("rai-lint: no/such/folder.txt: cannot be written")
+    for file in ("no/such/folder.txt", "."):
+        done = rai_lint(".", "--format", "text", "--output", file, cwd=project)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"rai-lint: {file}: cannot be written")
 
 
 def test_a_suppressed_finding_does_not_fail_and_is_counted(project: Path) -> None:
@@ -177,6 +179,15 @@ def test_one_file_is_judged_by_the_whole_repository(project: Path) -> None:
         ((".", "--ignore", "NOPE9"), "--ignore: `NOPE9` is no rule."),
         ((".", "--format", "pdf"), "'pdf' is not one of 'text', 'json'"),
         ((".", "--selekt", "x"), "No such option"),
+        (
+            (".", "--output", "r.json", "--format", "json"),
+            "--output r.json belongs to the --format",
+        ),
+        (
+            (".", *(("--format", "json", "--output", "r.json") * 2)),
+            "two formats cannot both be written to r.json",
+        ),
+        ((".", "--timings", "--format", "json"), "--timings is a part of the text format"),
         (("rule", "SEC0001"), "`SEC0001` is no rule; did you mean `SEC001`"),
         (("schema", "ruel"), "'ruel' is not one of"),
     ],
@@ -302,7 +313,7 @@ def test_rules_and_one_rule(project: Path) -> None:
     assert rai_lint("rule", "RAI001", cwd=project).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["rule", "config", "report", "inventory"])
+@pytest.mark.parametrize("name", SUBJECTS)
 def test_schemas_are_sound(project: Path, name: str) -> None:
     schema = json.loads(rai_lint("schema", name, cwd=project).stdout)
     meta = jsonschema.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)

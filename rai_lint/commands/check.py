@@ -9,17 +9,21 @@ from typing import Any, TypeVar
 import click
 from msgspec.structs import replace
 
+from rai_lint.clock import Clock
+from rai_lint.commands.history import History, changes, refuse, save_baseline, with_baseline
 from rai_lint.commands.output import PairedCommand, emit, paired, wants_color
 from rai_lint.commands.progress import Progress
 from rai_lint.commands.request import Arguments, codes, make_request
+from rai_lint.errors import UserError
 from rai_lint.lines import Lines
 from rai_lint.model.report import Report
 from rai_lint.model.rule import SEVERITIES
-from rai_lint.narrow import narrow
+from rai_lint.narrow import narrow, only_changed
 from rai_lint.report.formats import FORMATS, WITH_INVENTORY
 from rai_lint.report.options import Options
+from rai_lint.report.timings import render_timings
 
-_FAIL_ON = (*SEVERITIES, "never")
+FAIL_ON = (*SEVERITIES, "never")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -49,11 +53,28 @@ def cache_options(function: _F) -> _F:
     return function
 
 
+def history_options(function: _F) -> _F:
+    """Add the options about what was found before."""
+    for option in (
+        click.option("--since", metavar="REV", help="Only what concerns files changed since then."),
+        click.option(
+            "--write-baseline",
+            metavar="FILE",
+            help="Accept what is found now: write it to this file.",
+        ),
+        click.option(
+            "--baseline", metavar="FILE", help="Report what is not in this file, or no more."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 @click.command(cls=PairedCommand, name="check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @selection_options
 @click.option(
-    "--fail-on", type=click.Choice(_FAIL_ON), help="Exit with 1 from here on [default: error]."
+    "--fail-on", type=click.Choice(FAIL_ON), help="Exit with 1 from here on [default: error]."
 )
 @click.option(
     "--format", "formats", type=click.Choice([*FORMATS]), multiple=True, help="May be repeated."
@@ -65,7 +86,9 @@ def cache_options(function: _F) -> _F:
     multiple=True,
     help="Write the --format before it to this file.",
 )
+@history_options
 @click.option("--statistics", is_flag=True, help="Count findings by rule.")
+@click.option("--timings", is_flag=True, help="Say how long each stage and rule took.")
 @click.option("--explain-roles", is_flag=True, help="Say what the repository does, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only.")
 @click.option("--no-progress", is_flag=True, help="Draw no progress bar.")
@@ -78,11 +101,15 @@ def command(
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
     fail_on: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    since: str | None,
     *,
     profile: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     statistics: bool,
+    timings: bool,
     explain_roles: bool,
     quiet: bool,
     no_progress: bool,
@@ -95,7 +122,13 @@ def command(
     A PATH that is a file or a plain folder narrows the findings; the whole repository around it
     is read all the same.
     """
+    clock = Clock(by_rule=timings)
     destinations = paired(context.meta["order"], formats, outputs)
+    history = History(baseline=baseline, write_baseline=write_baseline, since=since)
+    refuse(history, destinations)
+    if timings and all(each.format != "text" for each in destinations):
+        message = "--timings is a part of the text format, which is not asked for"
+        raise UserError(message)
     request, config = make_request(
         Arguments(
             paths=paths,
@@ -106,25 +139,37 @@ def command(
             cache_dir=cache_dir,
         )
     )
+    request = with_baseline(request, history)
     if any(each.format in WITH_INVENTORY for each in destinations):
         request = replace(request, all_facts=True)
-    from rai_lint.run import check  # noqa: PLC0415 - wrong arguments need no engine
+    with clock.stage("changes"):
+        changed = changes(request, history)
+    with clock.stage("imports"):
+        from rai_lint.run import check  # noqa: PLC0415 - wrong arguments need no engine
 
     with Progress(wanted=not no_progress) as progress:
-        report = narrow(check(request, progress), request.paths)
+        report = narrow(check(request, progress, clock), request.paths)
+    if changed is not None:
+        report = only_changed(report, changed)
     lines = Lines(request.root)
-    for each in destinations:
-        options = Options(
-            lines=lines.of,
-            in_file=lines.in_file,
-            name=request.root.name,
-            today=datetime.now(tz=timezone.utc).date(),
-            color=each.file == "-" and wants_color(color),
-            statistics=statistics,
-            roles=explain_roles,
-            quiet=quiet,
-        )
-        emit(FORMATS[each.format](report, options), each.file)
+    options = Options(
+        lines=lines.of,
+        in_file=lines.in_file,
+        name=request.root.name,
+        today=datetime.now(tz=timezone.utc).date(),
+        statistics=statistics,
+        roles=explain_roles,
+        quiet=quiet,
+    )
+    # The text last: it tells how long the others took.
+    for each in sorted(destinations, key=lambda each: each.format == "text"):
+        colored = replace(options, color=each.file == "-" and wants_color(color))
+        with clock.stage("report"):
+            text = FORMATS[each.format](report, colored)
+        if timings and each.format == "text":
+            text += render_timings(clock, report, color=colored.color)
+        emit(text, each.file)
+    save_baseline(report, request, history)
     return exit_code(report, fail_on or config.settings.fail_on)
 
 
@@ -132,5 +177,5 @@ def exit_code(report: Report, fail_on: str) -> int:
     """Return 1 if a finding that is not suppressed is as severe as `fail_on`, else 0."""
     if fail_on == "never":
         return 0
-    failing = SEVERITIES[: _FAIL_ON.index(fail_on) + 1]
+    failing = SEVERITIES[: FAIL_ON.index(fail_on) + 1]
     return int(any(each.severity in failing for each in report.findings if each.suppressed is None))

@@ -41,7 +41,8 @@ def paired(
 ) -> tuple[Destination, ...]:
     """Return the destinations: an `--output` belongs to the `--format` before it.
 
-    Without one before it, it takes the text. At most one format may go to standard output.
+    Raises `UserError` for an `--output` without one, for two formats on standard output, and for
+    two in one file.
     """
     left_formats, left_files = list(formats), list(files)
     found: list[Destination] = []
@@ -51,12 +52,40 @@ def paired(
         elif name == "outputs" and found and found[-1].file == "-":
             found[-1] = Destination(found[-1].format, left_files.pop(0))
         elif name == "outputs":
-            found.append(Destination("text", left_files.pop(0)))
+            raise UserError(_unpaired(left_files[0]))
     found = found or [Destination("text")]
-    if sum(each.file == "-" for each in found) > 1:
+    files_of = [each.file for each in found]
+    if files_of.count("-") > 1:
         message = "two formats cannot both go to standard output; give each its --output FILE"
         raise UserError(message)
+    twice = next((file for file in files_of if files_of.count(file) > 1), None)
+    if twice is not None:
+        message = f"two formats cannot both be written to {twice}; give each its own --output FILE"
+        raise UserError(message)
     return tuple(found)
+
+
+def _unpaired(file: str) -> str:
+    return (
+        f"--output {file} belongs to the --format before it, and there is none; write "
+        f"`--format text --output {file}`, or another format"
+    )
+
+
+def writable(file: str) -> None:
+    """Raise `UserError` if a file can certainly not be written, before a run takes its time."""
+    target = Path(file)
+    if file == "-":
+        return
+    if target.is_dir():
+        message = f"{file}: cannot be written (it is a folder)"
+        raise UserError(message)
+    if not target.parent.is_dir():
+        message = f"{file}: cannot be written (there is no folder {target.parent})"
+        raise UserError(message)
+    if not os.access(target.parent, os.W_OK) and not target.exists():
+        message = f"{file}: cannot be written (its folder may not be written to)"
+        raise UserError(message)
 
 
 def emit(text: str, file: str = "-") -> None:

@@ -7,9 +7,11 @@ import click
 from rai_lint.commands.output import emit
 from rai_lint.report.encode import json_text
 
+SUBJECTS = ("rule", "config", "report", "inventory", "baseline", "diff")
+
 
 @click.command(name="schema")
-@click.argument("subject", type=click.Choice(["rule", "config", "report", "inventory"]))
+@click.argument("subject", type=click.Choice([*SUBJECTS]))
 @click.option("--output", metavar="FILE", default="-", help="Write to this file.")
 def command(subject: str, output: str) -> int:
     """Print a JSON Schema, for editors and for programs that read reports."""
@@ -31,6 +33,14 @@ def _schema(subject: str) -> object:
         from rai_lint.report.inventory_v1 import inventory_schema  # noqa: PLC0415
 
         return inventory_schema()
+    if subject == "baseline":
+        from rai_lint.baseline_file import baseline_schema  # noqa: PLC0415
+
+        return baseline_schema()
+    if subject == "diff":
+        from rai_lint.report.diff_v1 import diff_schema  # noqa: PLC0415
+
+        return diff_schema()
     from rai_lint.report.json_v1 import report_schema  # noqa: PLC0415
 
     return report_schema()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 
 from rai_lint.evaluate.conditions import Conditions
@@ -17,6 +18,9 @@ from rai_lint.model.outcome import Outcome
 from rai_lint.model.rule import Rule
 from rai_lint.model.source import Skipped
 
+#: Is told the id of a rule, and seconds.
+Timed = Callable[[str, float], None]
+
 
 def evaluate(  # noqa: PLR0913 - the whole input of the stage
     rules: Sequence[Rule],
@@ -26,19 +30,22 @@ def evaluate(  # noqa: PLR0913 - the whole input of the stage
     units: Collection[str],
     knowledge: Knowledge,
     profile: str = "",
+    timed: Timed | None = None,
 ) -> tuple[Outcome, ...]:
     """Return the outcomes of rules, rule by rule in their order, subjects by place.
 
     `roles` are those the repository plays, `units` its directories with a card or manifest,
     `profile` is the name of the profile in use. A rule that applies to no subject yields one
-    outcome, `not-applicable`, with the reason.
+    outcome, `not-applicable`, with the reason. `timed` is told the seconds that each rule took.
     """
     index = build_index(facts, skipped, units)
-    return tuple(
-        outcome
-        for rule in rules
-        for outcome in _outcomes(rule, Conditions(index, profile), roles, knowledge)
-    )
+    found: list[Outcome] = []
+    for rule in rules:
+        before = time.perf_counter() if timed is not None else 0.0
+        found += _outcomes(rule, Conditions(index, profile), roles, knowledge)
+        if timed is not None:
+            timed(rule.id, time.perf_counter() - before)
+    return tuple(found)
 
 
 def _outcomes(

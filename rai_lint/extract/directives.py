@@ -1,4 +1,4 @@
-"""Suppression comments: `rai-lint: ignore[DAT001, MDC004] until=2027-01-31 the reason`.
+"""Suppression comments: `rai-lint: ignore[DAT001, MDC004] until 2027-01-31 the reason`.
 
 The one grammar for Python, YAML, front matter and Markdown; each reader finds the comments of its
 language and says which line they speak of.
@@ -13,7 +13,8 @@ from rai_lint.model.source import Place
 _MARKER = regex(r"(?<![\w-])rai-lint\s*:\s*(?=[a-z])|(?<![\w-])rai-lint\s+(?=(?:ignore|disable)\b)")
 _VERB = regex(r"[a-z-]+")
 _CODE = regex(r"[A-Za-z][A-Za-z0-9-]*")
-_UNTIL = regex(r"until=(\S+)\s*")
+#: With a space only before digits: a reason may begin with the word.
+_UNTIL = regex(r"until(?:=|\s+(?=\d))([^\s,:;]+)[,:;]?\s*")
 _SHAPE = "write `rai-lint: ignore[CODE] reason`"
 
 

@@ -30,6 +30,9 @@ _CALLED = regex(r"(\w+)[ \t]*\(")
 #: A name that is imported, and may be called, under another one.
 _RENAMED = regex(r"\b(\w+)[ \t]+as[ \t]")
 
+#: A baseline or a report of rai-lint: what it says of a repository is nothing the project states.
+_OURS = regex(rb'\s*\{\s*"schema":\s*"rai-lint/')
+
 _CARDS = frozenset({"model-card", "dataset-card", "datasheet"})
 
 
@@ -119,6 +122,8 @@ class _Collector(Struct):
             self.modules[module.path] = module
 
     def _other(self, source: Source, data: bytes) -> None:
+        if source.kind == "config" and _OURS.match(data):
+            return
         for read in bytes_extractors(source.kind):
             self._add(source, read(source, data, self.knowledge))
         readers = text_extractors(source.kind)

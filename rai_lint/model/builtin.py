@@ -1,21 +1,23 @@
-"""The rules that are not data: what rai-lint says about suppressions themselves."""
+"""The rules that are not data: what rai-lint says about suppressions and baselines themselves."""
 
 from __future__ import annotations
 
 from rai_lint.model.message import Message
-from rai_lint.model.rule import Rule
+from rai_lint.model.rule import Rule, Severity
 
 _SYNTAX = (
     "Write `rai-lint: ignore[RULE] reason` in a comment, with a rule's id or name and a reason."
 )
 
 
-def _builtin(code: str, name: str, title: str, why: str, fix_text: str) -> Rule:
+def _builtin(  # noqa: PLR0913 - what the file of a rule would say
+    code: str, name: str, title: str, why: str, fix_text: str, severity: Severity = "warning"
+) -> Rule:
     return Rule(
         id=code,
         name=name,
         title=title,
-        severity="warning",
+        severity=severity,
         confidence="high",
         since="0.1",
         status="stable",
@@ -47,9 +49,18 @@ MALFORMED = _builtin(
 EXPIRED = _builtin(
     "RAI003",
     "suppression-expired",
-    "A suppression or waiver has passed its last day, so it suppresses nothing",
-    "Whoever wrote it accepted the finding until that day only.",
+    "A suppression, waiver or attestation has passed its last day, so it counts no more",
+    "Whoever wrote it answered for it until that day only.",
     "Settle the finding, or decide anew and write a later day.",
 )
+STALE = _builtin(
+    "RAI004",
+    "baseline-entry-stale",
+    "An entry of the baseline hides nothing",
+    "What it was written for is gone. Left in, it would hide the same thing when it comes back, "
+    "and nobody has accepted that.",
+    "Run again with `--write-baseline` in place of `--baseline`, or delete the entry.",
+    severity="error",
+)
 
-BUILTIN: tuple[Rule, ...] = (UNUSED, MALFORMED, EXPIRED)
+BUILTIN: tuple[Rule, ...] = (UNUSED, MALFORMED, EXPIRED, STALE)

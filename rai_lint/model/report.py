@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from rai_lint.model.baseline import Baseline
 from rai_lint.model.fact import Fact
 from rai_lint.model.outcome import Outcome, Related
 from rai_lint.model.pack import Guideline
@@ -44,7 +45,8 @@ class Report(Struct, frozen=True, kw_only=True):
 
     `asked` are the ids of the guidelines that the profile is for, and `shown` what their items
     that say by what they are shown came to. `waivers` and `attestations` are what people answer
-    for in the configuration. `facts` are those that were looked for.
+    for in the configuration. `facts` are those that were looked for. `baseline` is the new one
+    where the request accepts what is found.
     """
 
     root: str
@@ -64,3 +66,4 @@ class Report(Struct, frozen=True, kw_only=True):
     shown: tuple[Outcome, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     attestations: tuple[Attestation, ...] = ()
+    baseline: Baseline | None = None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from rai_lint.model.baseline import Baseline
 from rai_lint.model.source import Place
 
 DEFAULT_PROFILE = "basic"
@@ -30,13 +31,19 @@ class Waiver(Struct, frozen=True, kw_only=True):
 
 
 class Attestation(Struct, frozen=True, kw_only=True):
-    """What a person vouches for because no machine can see it: a guideline item."""
+    """What a person vouches for because no machine can see it: a guideline item.
+
+    `over` if its last day has passed. `path` and `line` say where it is written, for messages.
+    """
 
     item: str
     owner: str
     date: dt.date
     link: str = ""
     expires: dt.date | None = None
+    over: bool = False
+    path: str = ""
+    line: int = 1
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -49,7 +56,9 @@ class Request(Struct, frozen=True, kw_only=True):
     `all_facts`: look for facts of every kind, also those that no selected rule asks for, as a
     report with an inventory needs. `config_path` is the configuration read, relative to `root`,
     or "". `written` says where its values stand, by key and value: `("ignore", "DAT001")`,
-    `("per-file-ignores", pattern, code)`, `("waiver", line, code)`.
+    `("per-file-ignores", pattern, code)`, `("waiver", line, code)`,
+    `("attestation", line, item)`. `baseline` holds the findings that are accepted; with `accept`,
+    all that are found now.
     """
 
     root: Path
@@ -67,3 +76,5 @@ class Request(Struct, frozen=True, kw_only=True):
     all_facts: bool = False
     config_path: str = ""
     written: Mapping[tuple[str, ...], Place] = field(default_factory=dict)
+    baseline: Baseline | None = None
+    accept: bool = False

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rai_lint.model.pack import Guideline, GuidelineItem
 from rai_lint.model.report import Report
+from rai_lint.model.request import Attestation
 from rai_lint.model.rule import Rule
 from rai_lint.model.source import Place
 
@@ -24,7 +26,8 @@ class Item(Struct, frozen=True):
     """An item of a guideline, its state, and the ids of the rules behind it.
 
     `places` are those of the findings, unknowns or evidence that decided; `because` says why an
-    item is not checked, or a gap that is no finding.
+    item is not checked, or a gap that is no finding. `attested` is who vouches for it today,
+    which makes no evidence of it.
     """
 
     guideline: str
@@ -33,6 +36,7 @@ class Item(Struct, frozen=True):
     rules: tuple[str, ...]
     places: tuple[Place, ...] = ()
     because: str = ""
+    attested: tuple[Attestation, ...] = ()
 
 
 class Reached(Struct, frozen=True):
@@ -68,9 +72,16 @@ def items(report: Report) -> tuple[Item, ...]:
         for guideline in report.guidelines
         for item in guideline.items
     }
-    return tuple(
+    attested: dict[str, tuple[Attestation, ...]] = {}
+    for each in report.attestations:
+        if not each.over:
+            attested[each.item] = (*attested.get(each.item, ()), each)
+    found = (
         _item(reference, listed.get(reference), said.get(reference, ()))
         for reference in (*listed, *sorted(set(said) - set(listed)))
+    )
+    return tuple(
+        replace(item, attested=attested.get(f"{item.guideline}/{item.item}", ())) for item in found
     )
 
 

@@ -32,6 +32,7 @@ def guideline_lines(report: Report) -> Iterator[str]:
         if guideline.id in reached:
             yield from _level(reached[guideline.id])
         yield from _open(guideline, own)
+        yield from _attested(own)
 
 
 def _counts(own: Sequence[Item]) -> str:
@@ -52,3 +53,13 @@ def _open(guideline: Guideline, own: Sequence[Item]) -> Iterator[str]:
             where = place_text(item.places[0]) if item.places else neutral(item.because)
             rules = f" ({', '.join(item.rules)})" if item.rules and item.places else ""
             yield f"    {item.state:<7}  {item.item}  {neutral(texts[item.item])}  {where}{rules}"
+
+
+def _attested(own: Sequence[Item]) -> Iterator[str]:
+    """Yield who vouches for what, apart from the states: that is a person's word."""
+    for item in own:
+        for each in item.attested:
+            until = f", until {each.expires.isoformat()}" if each.expires else ""
+            link = f"  {neutral(each.link)}" if each.link else ""
+            who = f"{neutral(each.owner)} on {each.date.isoformat()}{until}"
+            yield f"    attested {item.item}  by {who}{link}"

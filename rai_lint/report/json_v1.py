@@ -8,11 +8,13 @@ import msgspec
 
 from rai_lint.model.outcome import Outcome
 from rai_lint.model.report import Finding, Report
+from rai_lint.model.request import Attestation
 from rai_lint.model.rule import SEVERITIES
 from rai_lint.model.source import Place
 from rai_lint.report.encode import json_text
 from rai_lint.report.evidence import Reached, items, levels
 from rai_lint.report.json_v1_types import (
+    AttestedEntry,
     Counts,
     FindingEntry,
     GuidelineEntry,
@@ -132,6 +134,7 @@ def _guidelines(report: Report) -> list[GuidelineEntry]:
             rules=list(item.rules),
             evidence=_wheres(item.places),
             because=item.because,
+            attested=[_attested(each) for each in item.attested],
         )
         entries.setdefault(item.guideline, []).append(entry)
     reached = levels(report, found)
@@ -144,6 +147,15 @@ def _guidelines(report: Report) -> list[GuidelineEntry]:
         )
         for name in entries
     ]
+
+
+def _attested(attestation: Attestation) -> AttestedEntry:
+    return AttestedEntry(
+        owner=attestation.owner,
+        date=attestation.date.isoformat(),
+        link=attestation.link,
+        expires=attestation.expires.isoformat() if attestation.expires else "",
+    )
 
 
 def _level(reached: Reached) -> LevelEntry:

@@ -93,11 +93,20 @@ class SkippedEntry(Struct, frozen=True, kw_only=True):
     because: str
 
 
+class AttestedEntry(Struct, frozen=True, kw_only=True):
+    """Who vouches for an item, since when and until when (ISO dates, "" for no end)."""
+
+    owner: str
+    date: str
+    link: str = ""
+    expires: str = ""
+
+
 class ItemEntry(Struct, frozen=True, kw_only=True):
     """An item of a guideline, over the rules that give evidence for it.
 
     `evidence` are the places that decided; `because` says why an item is not checked, or what a
-    gap is that is no finding.
+    gap is that is no finding. What is `attested` is no evidence, and changes no state.
     """
 
     id: str
@@ -105,6 +114,7 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     rules: list[str]
     evidence: list[Where]
     because: str
+    attested: list[AttestedEntry] = []
 
 
 class LevelEntry(Struct, frozen=True, kw_only=True):

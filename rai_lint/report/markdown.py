@@ -51,7 +51,7 @@ def _summary(report: Report) -> Iterator[str]:
 def _findings(report: Report, room: int) -> Iterator[str]:
     left = 0
     for path, group in groupby(open_findings(report), key=lambda each: main_place(each).path):
-        lines = [f"### {_code(path)}", "", *(line for each in group for line in _finding(each)), ""]
+        lines = [f"### {code(path)}", "", *(line for each in group for line in _finding(each)), ""]
         size = sum(len(line) + 1 for line in lines)
         if size > room:
             left += sum(line.startswith("- **") for line in lines)
@@ -67,28 +67,28 @@ def _finding(finding: Finding) -> Iterator[str]:
     place = main_place(finding)
     where = place_text(place)[len(neutral(place.path)) :].lstrip(",: ")
     rule = f"`{finding.rule.id}` {finding.rule.name}"
-    yield f"- **{finding.severity}** {rule} at {where}: {_text(message_of(finding))}"
+    yield f"- **{finding.severity}** {rule} at {where}: {plain_text(message_of(finding))}"
     others = [*finding.places[1:], *(each.place for each in finding.related)]
     if others:
         more = f" and {len(others) - _MOST_PLACES} more" if len(others) > _MOST_PLACES else ""
-        shown = ", ".join(_code(place_text(each)) for each in others[:_MOST_PLACES])
+        shown = ", ".join(code(place_text(each)) for each in others[:_MOST_PLACES])
         yield f"  - see {shown}{more}"
     fix = first_sentence(finding.rule.fix_text)
     if fix:
-        yield f"  - how to fix: {_text(fix)}"
+        yield f"  - how to fix: {plain_text(fix)}"
 
 
 def _unknown(report: Report) -> Iterator[str]:
     entries = []
     for outcome in report.unknown:
-        where = f"{_code(place_text(outcome.places[0]))} " if outcome.places else ""
+        where = f"{code(place_text(outcome.places[0]))} " if outcome.places else ""
         because = outcome.because or outcome.message or outcome.rule.title
-        entries.append(f"- {where}`{outcome.rule.id}` {_text(because)}")
+        entries.append(f"- {where}`{outcome.rule.id}` {plain_text(because)}")
     yield from _folded("Please look at these: they could not be settled", entries)
 
 
 def _skipped(report: Report) -> Iterator[str]:
-    entries = [f"- {_code(each.path)} {_text(each.because)}" for each in report.skipped]
+    entries = [f"- {code(each.path)} {plain_text(each.because)}" for each in report.skipped]
     yield from _folded("Not looked at", entries)
 
 
@@ -116,12 +116,12 @@ def _folded(title: str, entries: Sequence[str]) -> Iterator[str]:
     yield ""
 
 
-def _text(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return text that Markdown shows as it is."""
     flat = neutral(" ".join(text.split()))
     parts = re.split(r"(`[^`]+`)", flat)
     return "".join(
-        _code(part[1:-1]) if number % 2 else _plain(part) for number, part in enumerate(parts)
+        code(part[1:-1]) if number % 2 else _plain(part) for number, part in enumerate(parts)
     )
 
 
@@ -131,7 +131,7 @@ def _plain(text: str) -> str:
     return _LINKED.sub(r"\g<head><!-- -->\g<tail>", escaped).replace("\\@", "@<!-- -->")
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Return text as a code span, whatever back ticks it holds."""
     shown = neutral(text)
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
