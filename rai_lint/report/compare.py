@@ -105,12 +105,14 @@ def _about(finding: FindingRead) -> tuple[str, str, str, str]:
 
 
 def _new(finding: FindingRead, old: ReportRead) -> Change:
-    hidden = {each.fingerprint: each.suppressed for each in old.findings if each.suppressed}
-    because = ""
-    if finding.fingerprint in hidden:
-        because = f"it was suppressed before: {hidden[finding.fingerprint]}"
-    elif finding.rule not in old.ran():
-        because = "its rule did not run before"
+    hidden = {each.fingerprint: each for each in old.findings if each.suppressed}
+    before = hidden.get(finding.fingerprint)
+    because = "" if finding.rule in old.ran() else "its rule did not run before"
+    if before is not None:
+        paths = {each.path for each in before.locations}
+        added = any(each.path not in paths for each in finding.locations)
+        word = "what was there before is suppressed" if added else "it was suppressed before"
+        because = f"{word}: {before.suppressed}"
     return Change(kind="new", now=finding, because=because)
 
 
