@@ -53,6 +53,7 @@ _CODE = {
     "energy-tracking": "id tool function",
     "llm-judge": "id provider function",
     "determinism": "id value",
+    "package-import": "id module level list providers",
 }
 
 _DOCUMENTS = {
@@ -83,7 +84,8 @@ _DOCUMENTS = {
     "config-entry": "name value",
     "data-path": "id raw split",
     "package": "id licence_told",
-    "dependency": "name specifier pinned hashed group",
+    "dependency": "name specifier pinned hashed group extras",
+    "package-mention": "name",
     "model-artifact": "id format bytes storage",
     "data-file": "id format bytes rows storage columns personal attributes",
     "policy": "id",
@@ -138,6 +140,7 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "data-path": ("config",),
         "package": ("config",),
         "dependency": ("config", "text"),
+        "package-mention": ("markdown", "text", "shell"),
         "model-artifact": ("artifact",),
         "data-file": ("data",),
         "policy": ("markdown", "text"),
