@@ -52,6 +52,12 @@ _PASSED_OVER = _words(
 )
 
 _LICENCE_WORDS = _words("license licence copying unlicense eula")
+#: Pages and files that say what to install, in formats of which nothing else is read.
+_INSTALLATION_STEMS = _words(
+    "req reqs dep deps dependencies packages environment env conda pip freeze frozen"
+)
+_INSTALLATION_PAGES = _words("readme install installation setup requirements")
+_CONTAINERS = _words(".dockerfile .def")
 #: Files of targets: what a project runs, and how.
 _TARGETS = _words("makefile gnumakefile justfile")
 _POLICY_STEMS = _words(
@@ -106,7 +112,7 @@ def is_data_by_name(path: str) -> bool:
 def _is_text(file: PurePosixPath) -> bool:
     """Tell a licence, a policy or a list of requirements from any other text, by its name."""
     words = _name_words(file.stem)
-    if file.name in _TARGETS:
+    if file.name in _TARGETS or _says_installs(file, words):
         return True
     if not _REQUIREMENTS_WORDS.isdisjoint((*words, file.parent.name)):
         return file.suffix in (".txt", ".in")
@@ -117,6 +123,17 @@ def _is_text(file: PurePosixPath) -> bool:
     # `LICENSE.apache` has a suffix of no known format; `LICENSE.md` is the one that is text too.
     format_known = file.suffix in _KIND_BY_SUFFIX or file.suffix in _OTHER_SUFFIXES
     return not _LICENCE_WORDS.isdisjoint(words) and (file.suffix == ".md" or not format_known)
+
+
+def _says_installs(file: PurePosixPath, words: list[str]) -> bool:
+    """Tell a Dockerfile and the like, and pages in other formats that say what to install."""
+    if file.suffix in _CONTAINERS:
+        return True
+    if file.suffix == ".rst":
+        return not _INSTALLATION_PAGES.isdisjoint(words)
+    if words[0] in ("dockerfile", "containerfile", "singularity"):
+        return file.suffix not in _OTHER_SUFFIXES and file.suffix not in _KIND_BY_SUFFIX
+    return file.suffix == ".txt" and not _INSTALLATION_STEMS.isdisjoint(words)
 
 
 def _name_words(stem: str) -> list[str]:

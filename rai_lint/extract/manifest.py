@@ -149,7 +149,8 @@ def _poetry(source: Source, table: Node | None, group: str) -> Iterator[Fact]:
         specifier = version or text_of(_at(node, "git")) or ""
         bare = specifier[:1].isdigit() and "," not in specifier
         specifier = f"=={specifier}" if bare else specifier.replace("*", "", specifier == "*")
-        yield dependency_fact(source, Requires(name, specifier, node.line, group))
+        extras = tuple(str(item.value) for item in scalars(_at(node, "extras")))
+        yield dependency_fact(source, Requires(name, specifier, node.line, group, extras=extras))
 
 
 def _pipfile(source: Source, root: Keys, knowledge: Knowledge) -> Iterator[Fact]:

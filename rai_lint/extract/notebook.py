@@ -54,7 +54,7 @@ def read_notebook(
 
     `passes` says of the text of all cells whether it may yield a fact: else none is parsed.
     """
-    cells = _cells(data)
+    cells = code_cells(data)
     if isinstance(cells, str):
         return Skipped(source.path, cells, source.kind, source.scope), (), ()
     reader = _Reader(source)
@@ -117,16 +117,35 @@ class _Reader:
         return Place(self._source.path, span.line, span.column, span.end_line, self._cell)
 
 
-def _cells(data: bytes) -> list[Cell] | str:
-    """Return the code cells of a notebook, or why it cannot be read."""
+def prose_of(data: bytes) -> str:
+    """Return the text of the Markdown cells of a notebook; nothing of one that is not readable."""
+    document = _document(data)
+    raw = None if isinstance(document, str) else _raw_cells(document)
+    return "\n\n".join(
+        _source(cell)
+        for cell in (raw or ())[:MAX_CELLS]
+        if isinstance(cell, dict) and cell.get("cell_type") == "markdown"
+    )
+
+
+def _document(data: bytes) -> object:
+    """Return the JSON of a notebook, or, as text, why it cannot be read."""
     try:
-        document = json.loads(data.decode("utf-8-sig"))
+        found: object = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return f"not UTF-8 at byte {error.start}"
     except RecursionError:
         return "JSON nested too deeply"
     except json.JSONDecodeError as error:
         return f"not JSON: {error}"
+    return found if not isinstance(found, str) else "not a notebook: it has no list of cells"
+
+
+def code_cells(data: bytes) -> list[Cell] | str:
+    """Return the code cells of a notebook, or why it cannot be read."""
+    document = _document(data)
+    if isinstance(document, str):
+        return document
     raw = _raw_cells(document)
     if raw is None:
         return "not a notebook: it has no list of cells"

@@ -31,15 +31,15 @@ def dependency(
         return None
     is_hashed = hashed or bool(_HASH.search(bare))
     bare = _OPTIONS.sub("", _HASH.sub("", bare)).strip().rstrip("\\").strip()
-    name, specifier = _read(bare[:_LONGEST])
-    return dependency_fact(source, Requires(name, specifier, line, group, is_hashed))
+    name, specifier, extras = _read(bare[:_LONGEST])
+    return dependency_fact(source, Requires(name, specifier, line, group, is_hashed, extras))
 
 
-def _read(bare: str) -> tuple[str, str] | tuple[None, str]:
-    """Return the name and the version part or address of a requirement."""
+def _read(bare: str) -> tuple[str | None, str, tuple[str, ...]]:
+    """Return the name, the version part or address, and the extras of a requirement."""
     if "://" in bare.split("@", 1)[0]:  # an address without a name before it
         egg = _EGG.search(bare)
-        return (egg.group(1) if egg else _repository(bare)), bare
+        return (egg.group(1) if egg else _repository(bare)), bare, ()
     from packaging.requirements import (  # noqa: PLC0415 - where there are any
         InvalidRequirement,
         Requirement,
@@ -49,8 +49,8 @@ def _read(bare: str) -> tuple[str, str] | tuple[None, str]:
         # The marker is cut off: nested brackets in it would exhaust the parser's recursion.
         parsed = Requirement(bare.split(";", 1)[0].strip())
     except InvalidRequirement:
-        return None, bare
-    return parsed.name, parsed.url or str(parsed.specifier)
+        return None, bare, ()
+    return parsed.name, parsed.url or str(parsed.specifier), tuple(sorted(parsed.extras))
 
 
 def _repository(address: str) -> str:
@@ -67,6 +67,7 @@ class Requires(Struct, frozen=True):
     line: int
     group: str
     hashed: bool = False
+    extras: tuple[str, ...] = ()
 
 
 def dependency_fact(source: Source, found: Requires) -> Fact:
@@ -80,6 +81,8 @@ def dependency_fact(source: Source, found: Requires) -> Fact:
         "hashed": Known(found.hashed),
         "group": Known(found.group),
     }
+    if found.extras:
+        fields["extras"] = Known(found.extras)
     place = Place(source.path, found.line)
     return Fact(kind="dependency", place=place, fields=fields, scope=source.scope)
 

@@ -80,6 +80,12 @@ class _Collector(Struct):
 
     def _python(self, source: Source, data: bytes, prefilter: Prefilter | None) -> None:
         text = data.decode("utf-8", errors="replace")
+        if prefilter is not None and self.knowledge.asks("package-import"):
+            from rai_lint.extract.named_packages import program_mentions  # noqa: PLC0415
+            from rai_lint.extract.python.package_imports import package_imports  # noqa: PLC0415
+
+            self.facts += package_imports(source, [(None, text)], self.knowledge)
+            self.facts += program_mentions(source, text, self.knowledge)
         if prefilter is None or prefilter.passes(text):
             module, found = read_program(source, data)
             self._module(module)
@@ -104,6 +110,10 @@ class _Collector(Struct):
         # Later readings are for the program alone.
         if prefilter is not None and self.knowledge.asks("notebook-output"):
             self.facts += output_facts(source, data, self.knowledge)
+        if prefilter is not None and self.knowledge.asks("package-import"):
+            from rai_lint.extract.notebook_packages import notebook_packages  # noqa: PLC0415
+
+            self.facts += notebook_packages(source, data, self.knowledge)
         module, found, skipped = read_notebook(source, data, passes)
         self._module(module)
         self.directives += found

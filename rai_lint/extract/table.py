@@ -39,25 +39,34 @@ def _setup_py() -> tuple[TextExtractor, ...]:
 
 def _markdown() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.document import extract_document  # noqa: PLC0415 - see above
+    from rai_lint.extract.named_packages import extract_document_mentions  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.statements import extract_statements  # noqa: PLC0415
 
-    return (extract_document, extract_policy, extract_statements)
+    return (extract_document, extract_policy, extract_statements, extract_document_mentions)
 
 
 def _shell() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
     from rai_lint.extract.shell_script import extract_script  # noqa: PLC0415 - see above
 
-    return (extract_script,)
+    return (extract_script, extract_command_mentions)
 
 
 def _plain_text() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.ci import extract_pipeline  # noqa: PLC0415
     from rai_lint.extract.licence_file import extract_licence_file  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_requirements  # noqa: PLC0415
+    from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
 
-    return (extract_licence_file, extract_policy, extract_requirements, extract_pipeline)
+    return (
+        extract_licence_file,
+        extract_policy,
+        extract_requirements,
+        extract_pipeline,
+        extract_command_mentions,
+    )
 
 
 def _config() -> tuple[TextExtractor, ...]:
@@ -68,6 +77,7 @@ def _config() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.jsonld import extract_jsonld  # noqa: PLC0415
     from rai_lint.extract.keyed_cards import extract_keyed_card  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_manifest  # noqa: PLC0415
+    from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.results import extract_results  # noqa: PLC0415
 
@@ -81,6 +91,7 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_jsonld,
         extract_keyed_card,
         extract_bills,
+        extract_command_mentions,
     )
 
 

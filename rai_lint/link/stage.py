@@ -34,6 +34,7 @@ from rai_lint.link.options import settled_options
 from rai_lint.link.origins import Origins
 from rai_lint.link.own_fairness import own_fairness
 from rai_lint.link.own_files import OwnFiles
+from rai_lint.link.package_imports import settled_imports
 from rai_lint.link.program import Program
 from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
@@ -92,7 +93,8 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
     program = Program(modules, paths, callers)
     facts = tuple(without_exports(facts))
-    stated = settled_options(settled_references(facts, listed), program)
+    named = [*settled_imports(facts, listed, knowledge)]
+    stated = settled_options(settled_references(named, listed), program)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     told = [*stated, *derivations.stated(), *environment_records(listed)]
     coded = _code_facts(program, configs, knowledge, derivations, last=last)

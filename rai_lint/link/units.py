@@ -56,10 +56,10 @@ def owners(sources: Iterable[Source], facts: Iterable[Fact]) -> frozenset[str]:
     for source in listed:
         pure = PurePosixPath(source.path)
         if pure.name in MANIFESTS:
-            found.add(_off_shelf(pure.parent))
+            found.add(off_shelf(pure.parent))
     for fact in facts:
         if fact.kind in CARDS and fact.scope not in ("test", "vendored"):
-            folder = _off_shelf(PurePosixPath(fact.place.path).parent)
+            folder = off_shelf(PurePosixPath(fact.place.path).parent)
             above = (folder, *map(str, PurePosixPath(folder).parents))
             found.add(next((each for each in above if each in coded), folder))
     return frozenset(found)
@@ -73,7 +73,8 @@ def unit_of(path: str, units: frozenset[str]) -> str:
     return "."
 
 
-def _off_shelf(folder: PurePosixPath) -> str:
+def off_shelf(folder: PurePosixPath) -> str:
+    """Return the folder of the project that what lies in a folder is about."""
     while folder.name.lower() in _SHELVES:
         folder = folder.parent
     return str(folder)

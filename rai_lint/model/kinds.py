@@ -54,6 +54,7 @@ _CODE = {
     "llm-judge": "id provider function",
     "determinism": "id value",
     "install": "name specifier",
+    "package-import": "id module level list providers",
 }
 
 _DOCUMENTS = {
@@ -85,7 +86,8 @@ _DOCUMENTS = {
     "config-entry": "name value",
     "data-path": "id raw split",
     "package": "id licence_told",
-    "dependency": "name specifier pinned hashed group",
+    "dependency": "name specifier pinned hashed group extras",
+    "package-mention": "name",
     "model-artifact": "id format bytes storage",
     "data-file": "id format bytes rows storage columns personal attributes",
     "shared-rows": "id split train rows shared share lines train_lines",
@@ -142,6 +144,7 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "data-path": ("config",),
         "package": ("config",),
         "dependency": ("config", "text"),
+        "package-mention": ("markdown", "text", "shell"),
         "model-artifact": ("artifact",),
         "data-file": ("data",),
         "shared-rows": ("data",),
