@@ -15,6 +15,7 @@ from rai_lint.asked import asked_kinds
 from rai_lint.evaluate.shown import item_rules
 from rai_lint.evaluate.stage import evaluate
 from rai_lint.extract.stage import Reading, read_more, read_sources
+from rai_lint.extract.tool_traces import settled_tools
 from rai_lint.lines import Lines
 from rai_lint.link.stage import Linked, link
 from rai_lint.model.fact import Fact
@@ -114,6 +115,8 @@ def gather(
     sources, skipped, listed = walk(root, exclude)
     load = partial(_load, root)
     reading = read_sources(sources, skipped, load, knowledge, progress)
+    facts = settled_tools(reading.facts, listed, skipped, load, knowledge)
+    reading = replace(reading, facts=facts)
     readme = read_readme(root)
     for number in range(MAX_ROUNDS):
         linked = link(
