@@ -17,6 +17,7 @@ from rai_lint.clock import Clock
 from rai_lint.evaluate.shown import item_rules
 from rai_lint.evaluate.stage import Timed, evaluate
 from rai_lint.extract.stage import Reading, read_more, read_sources
+from rai_lint.extract.tool_traces import settled_tools
 from rai_lint.ignored import read_ignored
 from rai_lint.lines import Lines
 from rai_lint.link.stage import Linked, link
@@ -131,6 +132,8 @@ def gather(
     with clock.stage("read"):
         reading = read_sources(sources, skipped, load, knowledge, progress)
         reading = _with_shared_rows(reading, sources, root, knowledge)
+        facts = settled_tools(reading.facts, listed, skipped, load, knowledge)
+        reading = replace(reading, facts=facts)
         readme, ignored = read_readme(root), read_ignored(root)
     for number in range(MAX_ROUNDS):
         with clock.stage("link"):

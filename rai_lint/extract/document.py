@@ -12,6 +12,7 @@ from rai_lint.extract.blocks import Block
 from rai_lint.extract.card_metrics import metric_facts
 from rai_lint.extract.card_sections import section_facts
 from rai_lint.extract.cards import identify, may_be_card
+from rai_lint.extract.claimed_tools import claimed_tools
 from rai_lint.extract.claims import claim_facts
 from rai_lint.extract.config import comment_directives
 from rai_lint.extract.directives import parse_directive
@@ -77,6 +78,8 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         facts = tuple(command_facts(source, blocks, knowledge))
     if card is not None or _is_readme(source, knowledge):
         facts += tuple(_conflicts(source, text, blocks, knowledge))
+        if knowledge.asks("claimed-tool"):
+            facts += tuple(claimed_tools(outlined, Writer(source), knowledge))
     directives = tuple(_directives(source, text, blocks, front_matter))
     return Extraction(facts=facts, directives=directives, skipped=skipped)
 

@@ -101,6 +101,7 @@ _DOCUMENTS = {
     "local-reference": "id raw what exists instead",
     "command-option": "id name accepted",
     "merge-conflict": "raw",
+    "claimed-tool": "id sentence part used",
     "ci-job": "provider runs",
     "environment-record": "id tool",
 }
@@ -156,6 +157,7 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "local-reference": _PROSE,
         "command-option": _PROSE,
         "merge-conflict": ("markdown",),
+        "claimed-tool": ("markdown",),
         "licence-header": ("shell",),
         "download": ("python", "notebook", "shell"),
         # Commands are read where the program around them is not.
