@@ -53,6 +53,10 @@ _PASSED_OVER = _words(
 _LICENCE_WORDS = _words("license licence copying unlicense eula")
 #: Files of targets: what a project runs, and how.
 _TARGETS = _words("makefile gnumakefile justfile")
+#: Recipes of images, and files that name one Python.
+_RECIPES = _words("dockerfile containerfile")
+_PINS = _words(".python-version runtime.txt")
+_OF_PROGRAMS = _words(".dockerignore .md .py .sh .yaml .yml .json")
 _POLICY_STEMS = _words(
     """notice security code_of_conduct conduct contributing changelog changes history news
     citation use_policy usage_policy acceptable_use acceptable_use_policy prohibited_use_policy
@@ -105,7 +109,7 @@ def is_data_by_name(path: str) -> bool:
 def _is_text(file: PurePosixPath) -> bool:
     """Tell a licence, a policy or a list of requirements from any other text, by its name."""
     words = _name_words(file.stem)
-    if file.name in _TARGETS:
+    if file.name in _TARGETS or _gives_environment(file):
         return True
     if not _REQUIREMENTS_WORDS.isdisjoint((*words, file.parent.name)):
         return file.suffix in (".txt", ".in")
@@ -116,6 +120,14 @@ def _is_text(file: PurePosixPath) -> bool:
     # `LICENSE.apache` has a suffix of no known format; `LICENSE.md` is the one that is text too.
     format_known = file.suffix in _KIND_BY_SUFFIX or file.suffix in _OTHER_SUFFIXES
     return not _LICENCE_WORDS.isdisjoint(words) and (file.suffix == ".md" or not format_known)
+
+
+def _gives_environment(file: PurePosixPath) -> bool:
+    """Tell a recipe of an image, or the pin of a Python, by its name."""
+    if file.name in _PINS or file.suffix == ".def":
+        return True
+    recipe = file.stem if file.suffix not in (".dockerfile", ".containerfile") else file.suffix[1:]
+    return recipe.split(".", 1)[0].split("-", 1)[0] in _RECIPES and file.suffix not in _OF_PROGRAMS
 
 
 def _name_words(stem: str) -> list[str]:

@@ -61,7 +61,7 @@ _DOCUMENTS = {
     "datasheet": "id format has_metadata template generated words",
     "croissant": "id format has_metadata template generated words",
     "readme": "id words text",
-    "readme-section": "id heading words text code state optional",
+    "readme-section": "id heading words text code state optional empty_list",
     "card-field": "card card_kind name value valid problem",
     "card-section": "card card_kind id heading words text code state optional",
     "card-dataset": "card card_kind id raw role split stated_in negated link",
@@ -98,6 +98,9 @@ _DOCUMENTS = {
     "merge-conflict": "raw",
     "ci-job": "provider runs",
     "environment-record": "id tool",
+    "blank-left": "id what raw",
+    "stated-version": "card card_kind name raw value lowest stated_in tried",
+    "environment-version": "name specifier tool",
 }
 
 
@@ -155,6 +158,9 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "ci-job": ("config", "text"),
         "eval-record": ("config",),
         "environment-record": (),
+        "blank-left": (),
+        "stated-version": ("markdown",),
+        "environment-version": ("config", "text"),
     }
 )
 
