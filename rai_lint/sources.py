@@ -57,9 +57,12 @@ _INSTALLATION_STEMS = _words(
     "req reqs dep deps dependencies packages environment env conda pip freeze frozen"
 )
 _INSTALLATION_PAGES = _words("readme install installation setup requirements")
-_CONTAINERS = _words(".dockerfile .def")
 #: Files of targets: what a project runs, and how.
 _TARGETS = _words("makefile gnumakefile justfile")
+#: Recipes of images, and files that name one Python.
+_RECIPES = _words("dockerfile containerfile singularity")
+_PINS = _words(".python-version runtime.txt")
+_OF_PROGRAMS = _words(".dockerignore .md .py .sh .yaml .yml .json .toml .txt .rst .lock")
 _POLICY_STEMS = _words(
     """notice security code_of_conduct conduct contributing changelog changes history news
     citation use_policy usage_policy acceptable_use acceptable_use_policy prohibited_use_policy
@@ -112,7 +115,7 @@ def is_data_by_name(path: str) -> bool:
 def _is_text(file: PurePosixPath) -> bool:
     """Tell a licence, a policy or a list of requirements from any other text, by its name."""
     words = _name_words(file.stem)
-    if file.name in _TARGETS or _says_installs(file, words):
+    if file.name in _TARGETS or _says_installs(file, words) or _gives_environment(file):
         return True
     if not _REQUIREMENTS_WORDS.isdisjoint((*words, file.parent.name)):
         return file.suffix in (".txt", ".in")
@@ -126,14 +129,18 @@ def _is_text(file: PurePosixPath) -> bool:
 
 
 def _says_installs(file: PurePosixPath, words: list[str]) -> bool:
-    """Tell a Dockerfile and the like, and pages in other formats that say what to install."""
-    if file.suffix in _CONTAINERS:
-        return True
+    """Tell pages and lists that say what to install, in formats of which nothing else is read."""
     if file.suffix == ".rst":
         return not _INSTALLATION_PAGES.isdisjoint(words)
-    if words[0] in ("dockerfile", "containerfile", "singularity"):
-        return file.suffix not in _OTHER_SUFFIXES and file.suffix not in _KIND_BY_SUFFIX
     return file.suffix == ".txt" and not _INSTALLATION_STEMS.isdisjoint(words)
+
+
+def _gives_environment(file: PurePosixPath) -> bool:
+    """Tell a recipe of an image, or the pin of a Python, by its name."""
+    if file.name in _PINS or file.suffix == ".def":
+        return True
+    recipe = file.stem if file.suffix not in (".dockerfile", ".containerfile") else file.suffix[1:]
+    return _name_words(recipe)[0] in _RECIPES and file.suffix not in _OF_PROGRAMS
 
 
 def _name_words(stem: str) -> list[str]:

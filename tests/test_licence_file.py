@@ -12,6 +12,25 @@ from rai_lint.model.fact import Extraction
 from rai_lint.model.value import Known, Unknown
 
 
+def test_blanks_stand_in_lines_on_copyright_before_any_appendix() -> None:
+    text = """\
+    MIT License
+
+    Copyright (c) <year> <copyright holders>
+    Copyright (c) 2026 The [harbour] team
+    Copyright 2026 {{ name }}
+
+    Send your copyright notice to [your name].
+
+    END OF TERMS AND CONDITIONS
+
+    Copyright [yyyy] [name of copyright owner]
+    """
+    facts = extract_licence_file(source("LICENSE"), text, shipped()).facts
+    blanks = [(fact.place.line, fact.known("id")) for fact in facts if fact.kind == "blank-left"]
+    assert blanks == [(3, "<year>"), (5, "{{ name }}")]
+
+
 def found(path: str, text: str) -> dict[str, Any]:
     (fact,) = extract_licence_file(source(path), text, shipped()).facts
     assert fact.place.line == 1

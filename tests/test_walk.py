@@ -309,6 +309,13 @@ def test_text_is_utf_8_with_or_without_a_byte_order_mark() -> None:
         ("data/raw.xml.dvc", "data"),
         ("model.safetensors", "artifact"),
         ("logo.png", None),
+        ("Dockerfile", "text"),
+        ("docker/Dockerfile.gpu", "text"),
+        ("api.dockerfile", "text"),
+        ("Dockerfile.dockerignore", None),
+        ("env.def", "text"),
+        (".python-version", "text"),
+        ("runtime.txt", "text"),
     ],
 )
 def test_the_name_says_the_kind(path: str, kind: str | None) -> None:

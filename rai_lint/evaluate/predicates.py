@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rai_lint.evaluate import coverage, identity, licences, numbers, wording
+from rai_lint.evaluate import coverage, identity, licences, numbers, version_sets, wording
 from rai_lint.evaluate.entries import Entry
 from rai_lint.evaluate.index import Unread
 from rai_lint.evaluate.truth import NO, Verdict, any_of, negate, unknown, verdict
@@ -176,6 +176,7 @@ PLAINLY: Mapping[str, Plainly] = {
     "at-most": lambda left, right, _: _at_most(left, right),
     "allows-below": lambda left, right, _: numbers.allows_below(str(left), str(right)),
     "same-release": lambda left, right, _: numbers.same_release(str(left), str(right)),
+    "shares-version": lambda left, right, _: version_sets.shares_version(str(left), str(right)),
     "same-dataset": _texts(identity.same_dataset),
     "same-model": _texts(identity.same_model),
     "same-metric": _texts(identity.same_metric),

@@ -16,6 +16,7 @@ from rai_lint.extract.claimed_tools import claimed_tools
 from rai_lint.extract.claims import claim_facts
 from rai_lint.extract.config import comment_directives
 from rai_lint.extract.directives import parse_directive
+from rai_lint.extract.empty_lists import with_empty_lists
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, read_front_matter
 from rai_lint.extract.hyperparameters import hyperparameter_facts
@@ -24,6 +25,7 @@ from rai_lint.extract.phrases import any_match, word_count
 from rai_lint.extract.prose_licences import licence_facts
 from rai_lint.extract.references import command_facts, reference_facts
 from rai_lint.extract.sections import Outline, outline
+from rai_lint.extract.stated_versions import stated_versions
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Skipped, Source
@@ -71,11 +73,14 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         facts = (
             *(_readme(writer, outlined, text) if not _is_page(front_matter) else ()),
             *licence_facts(outlined, writer, knowledge),
-            *_asked_of_readme(outlined, writer, knowledge),
+            *_asked_of_readme(outlined, writer, text, blocks, knowledge),
             *reference_facts(source, blocks, front_matter, knowledge),
         )
     elif guides:
         facts = tuple(command_facts(source, blocks, knowledge))
+    if (card or guides or _is_readme(source, knowledge)) and knowledge.asks("stated-version"):
+        kind = card.kind if card is not None else ""
+        facts += tuple(stated_versions(outlined, Writer(source, kind)))
     if card is not None or _is_readme(source, knowledge):
         facts += tuple(_conflicts(source, text, blocks, knowledge))
         if knowledge.asks("claimed-tool"):
@@ -92,11 +97,14 @@ def _readme(writer: Writer, outlined: Outline, text: str) -> Iterator[Fact]:
     yield writer.fact("readme", line, id=name, words=word_count(text), text=text[:_MAX_TEXT])
 
 
-def _asked_of_readme(outlined: Outline, writer: Writer, knowledge: Knowledge) -> Iterator[Fact]:
+def _asked_of_readme(
+    outlined: Outline, writer: Writer, text: str, blocks: tuple[Block, ...], knowledge: Knowledge
+) -> Iterator[Fact]:
     if knowledge.asks("readme-metric"):
         yield from map(_readme_metric, metric_facts(outlined, None, writer, knowledge))
     if knowledge.asks("readme-section"):
-        yield from _told("readme-section", section_facts(outlined, writer, knowledge))
+        sections = tuple(_told("readme-section", section_facts(outlined, writer, knowledge)))
+        yield from with_empty_lists(sections, text.splitlines(), _code_lines(blocks))
     if knowledge.asks("card-claim"):
         yield from claim_facts(outlined, writer, knowledge)
     if knowledge.asks("card-hyperparameter"):

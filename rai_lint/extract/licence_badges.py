@@ -21,7 +21,7 @@ _BUTTON = regex(
     r"(?:licensebuttons\.net|creativecommons\.org)/(?:\w{1,20}/){0,4}(?:l|p|licenses)/"
     r"(by(?:-nc)?(?:-sa|-nd)?|zero)/(\d\.\d)"
 )
-_IS_BADGE = regex(r"badge|shields\.io|badgen|licen", re.IGNORECASE)
+IS_BADGE = regex(r"badge|shields\.io|badgen|licen", re.IGNORECASE)
 
 
 class BadgeLicence(Struct, frozen=True):
@@ -42,16 +42,16 @@ def badge_licence(image: Image, phrases: Table, licences: Table) -> BadgeLicence
         name = "cc0-1.0" if button.group(1) == "zero" else f"cc-{button.group(1)}-{button.group(2)}"
         known = licences.find(name)
         return BadgeLicence(known.id, image.alt or name) if known is not None else None
-    parts = _parts(image.target)
+    parts = badge_parts(image.target)
     text = f"{image.alt} {' '.join(parts)}".strip()
-    if "licen" not in text.lower() or not (parts or _IS_BADGE.search(image.target)):
+    if "licen" not in text.lower() or not (parts or IS_BADGE.search(image.target)):
         return None
     named = [found.term.id for found in find_names(phrases, text, ids=False)]
     exact = [term.id for part in parts if part and (term := licences.find(part))]
     return BadgeLicence((named or exact)[0], text) if named or exact else None
 
 
-def _parts(address: str) -> list[str]:
+def badge_parts(address: str) -> list[str]:
     """Return the words of a static badge, without its colour."""
     static = _STATIC.search(address)
     if static is not None:

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 import re2
 
+from rai_lint.extract.blanks import licence_blanks
 from rai_lint.extract.licence_texts import identify
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
@@ -43,7 +44,8 @@ def extract_licence_file(source: Source, text: str, knowledge: Knowledge) -> Ext
         "stated_in": Known("file"),
     }
     fact = Fact(kind="licence", place=Place(source.path), fields=fields, scope=source.scope)
-    return Extraction(facts=(fact,))
+    blanks = licence_blanks(source, text) if knowledge.asks("blank-left") else ()
+    return Extraction(facts=(fact, *blanks))
 
 
 def _judge(text: str, title: str, knowledge: Knowledge) -> tuple[Value, str]:

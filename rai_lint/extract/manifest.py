@@ -32,7 +32,8 @@ def extract_requirements(source: Source, text: str, knowledge: Knowledge) -> Ext
     del knowledge
     file = PurePosixPath(source.path.lower())
     words = file.stem.replace("-", "_").split("_")
-    if _REQUIREMENT_WORDS.isdisjoint((*words, file.parent.name)):
+    listed = file.suffix in (".txt", ".in")
+    if not listed or _REQUIREMENT_WORDS.isdisjoint((*words, file.parent.name)):
         return Extraction()
     group = "_".join(word for word in words if word not in _REQUIREMENT_WORDS) or "main"
     found = (dependency(source, row, line, group) for line, row in _rows(text))

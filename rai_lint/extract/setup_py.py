@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
+from rai_lint.extract.blanks import metadata_blanks
+from rai_lint.extract.environment_versions import bound_facts
 from rai_lint.extract.licence_field import Statement, classified, stated
 from rai_lint.extract.python.guard import refusal
 from rai_lint.extract.requirement import dependency
@@ -37,6 +39,9 @@ def extract_setup_py(source: Source, text: str, knowledge: Knowledge) -> Extract
         arguments = {word.arg: word.value for word in call.keywords if word.arg}
         facts.extend(_dependencies(source, arguments, constants))
         facts.extend(_licences(source, arguments, constants, knowledge))
+        facts.extend(_pythons(source, arguments, constants, knowledge))
+        if knowledge.asks("blank-left"):
+            facts.extend(metadata_blanks(source, _told(arguments, constants)))
     return Extraction(facts=tuple(facts))
 
 
@@ -95,6 +100,29 @@ def _dependencies(
             fact = dependency(source, text, line, group)
             if fact:
                 yield fact
+
+
+def _told(
+    arguments: Mapping[str, ast.expr], constants: Mapping[str, ast.expr]
+) -> Iterator[tuple[str, object, int]]:
+    """Yield the texts among the arguments, with names and lines."""
+    for name in ("author", "author_email", "maintainer", "maintainer_email", "description", "url"):
+        node = arguments.get(name)
+        node = constants.get(node.id) if isinstance(node, ast.Name) else node
+        if isinstance(node, ast.Constant):
+            yield name, node.value, node.lineno
+
+
+def _pythons(
+    source: Source,
+    arguments: Mapping[str, ast.expr],
+    constants: Mapping[str, ast.expr],
+    knowledge: Knowledge,
+) -> Iterator[Fact]:
+    bound = _settle(arguments.get("python_requires"), constants)
+    asked = knowledge.asks("environment-version")
+    if asked and isinstance(bound, ast.Constant) and isinstance(bound.value, str):
+        yield from bound_facts(source, bound.value, bound.lineno)
 
 
 def _licences(

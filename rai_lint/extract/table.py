@@ -55,6 +55,7 @@ def _shell() -> tuple[TextExtractor, ...]:
 
 def _plain_text() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.ci import extract_pipeline  # noqa: PLC0415
+    from rai_lint.extract.environment_versions import extract_image  # noqa: PLC0415
     from rai_lint.extract.licence_file import extract_licence_file  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_requirements  # noqa: PLC0415
     from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
@@ -66,13 +67,16 @@ def _plain_text() -> tuple[TextExtractor, ...]:
         extract_requirements,
         extract_pipeline,
         extract_command_mentions,
+        extract_image,
     )
 
 
 def _config() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.bills import extract_bills  # noqa: PLC0415
+    from rai_lint.extract.blanks import extract_metadata_blanks  # noqa: PLC0415
     from rai_lint.extract.ci import extract_ci  # noqa: PLC0415
     from rai_lint.extract.config import extract_config  # noqa: PLC0415
+    from rai_lint.extract.environment_versions import extract_bounds  # noqa: PLC0415
     from rai_lint.extract.eval_records import extract_eval_records  # noqa: PLC0415
     from rai_lint.extract.jsonld import extract_jsonld  # noqa: PLC0415
     from rai_lint.extract.keyed_cards import extract_keyed_card  # noqa: PLC0415
@@ -92,6 +96,8 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_keyed_card,
         extract_bills,
         extract_command_mentions,
+        extract_bounds,
+        extract_metadata_blanks,
     )
 
 

@@ -12,7 +12,7 @@ from rai_lint.model.fact import Fact
 from rai_lint.model.regex import regex
 
 #: Headings under which cards list them: "Framework versions", "Software", "Environment".
-_HEADING = regex(
+LISTS_VERSIONS = regex(
     r"(?i)\b(?:framework|software|library|package)\b.*\bversions?\b|^(?:versions?|software)$"
     r"|\b(?:software|compute)\s+(?:environment|infrastructure|stack)\b|^(?:dependencies|requirements)$"
 )
@@ -20,7 +20,7 @@ _STATED = regex(
     r"(?P<name>[A-Za-z][A-Za-z0-9 ._-]{1,40}?)\s*(?::|==|=|\bversion\b|\bv(?=\d)|\s)\s*"
     r"v?(?P<version>\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[a-z]+\d+|\.?(?:dev|post)\d+)?)(?![\w%])"
 )
-_NAMES: Mapping[str, str] = MappingProxyType(
+NAMES: Mapping[str, str] = MappingProxyType(
     {
         "pytorch": "torch",
         "huggingface transformers": "transformers",
@@ -30,7 +30,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "sentence transformers": "sentence-transformers",
     }
 )
-_PACKAGES = frozenset(
+PACKAGES = frozenset(
     (
         *("torch", "torchvision", "torchaudio", "tensorflow", "keras", "transformers", "datasets"),
         *("tokenizers", "peft", "trl", "accelerate", "diffusers", "bitsandbytes", "unsloth"),
@@ -43,7 +43,7 @@ _PACKAGES = frozenset(
 def version_facts(outlined: Outline, writer: Writer) -> Iterator[Fact]:
     """Yield each package with its version, of sections whose headings say that they list them."""
     for section in outlined.sections:
-        if _HEADING.search(section.heading):
+        if LISTS_VERSIONS.search(section.heading):
             for block in section.blocks:
                 yield from _stated(block, writer)
 
@@ -61,6 +61,6 @@ def _stated(block: Block, writer: Writer) -> Iterator[Fact]:
 def _of_line(text: str, line: int, writer: Writer) -> Iterator[Fact]:
     for match in _STATED.finditer(text):
         written = " ".join(match["name"].strip(" -.").lower().replace("_", "-").split())
-        name = _NAMES.get(written.replace("-", " "), written.replace(" ", "-"))
-        if name in _PACKAGES:
+        name = NAMES.get(written.replace("-", " "), written.replace(" ", "-"))
+        if name in PACKAGES:
             yield writer.fact("card-dependency", line, name=name, value=match["version"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Known, Plain, Unknown, Value
 
 _DATA = frozenset(
@@ -111,6 +113,22 @@ _FOLDER_ENDS = ("_output", "_outputs", "_checkpoints", "_results", "-output", "-
 _ARCHIVES = ("http://", "https://", "ftp://", "s3://", "gs://", "hf://", "az://", "abfs://")
 
 
+#: Owners that a template leaves to be filled in: `your-username/router`, `<username>/router`.
+_BLANK_OWNER = regex(
+    r"(?:(?:your|my)[-_ ]?(?:(?:hf|hub|hugging[-_ ]?face|github)[-_ ]?)?(?:user(?:[-_ ]?name)?"
+    r"|(?:user[-_ ]?)?id|name|org(?:ani[sz]ation)?(?:[-_ ]?name)?|account|handle|profile|namespace)"
+    r"|your[-_ ]?(?:hf|hub|hugging[-_ ]?face)?|user[-_ ]?name"
+    r"|(?:hf|hub)[-_ ]?(?:user(?:[-_ ]?name)?|account)"
+    r"|<[^<>/\n]{1,40}>|\[[^\[\]/\n]{1,40}\]|\{[^{}/\n]{1,40}\})/[^/\n]{1,100}",
+    re.IGNORECASE,
+)
+
+
+def has_blank_owner(name: str) -> bool:
+    """Say whether an id names an owner that somebody was to fill in."""
+    return _BLANK_OWNER.fullmatch(name) is not None
+
+
 def origin_of(value: Value, default: Plain = None, *, path: bool = False) -> Value:
     """Return the origin that an id shows: `url`, `local`, `hub` (`default` where it shows none).
 
@@ -144,6 +162,8 @@ def _origin(name: str, default: Plain) -> Plain:
         return "local"
     if name.count("/") > 1 or PurePosixPath(name).suffix.lower() in _LOCAL or " " in name:
         return "local"
+    if default in (None, "hub") and has_blank_owner(name):
+        return "blank"
     return default if default is not None else "hub"
 
 

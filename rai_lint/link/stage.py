@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from rai_lint.link.addresses import addresses
 from rai_lint.link.arguments import ArgumentParsers
+from rai_lint.link.blank_ids import blank_ids
 from rai_lint.link.callees import Callees
 from rai_lint.link.configs import RecipeFacts
 from rai_lint.link.crawling import crawls
@@ -100,6 +101,8 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     coded = _code_facts(program, configs, knowledge, derivations, last=last)
     found = [*with_local_folders([*told, *coded], listed, ignored)]
     found = [*without_switched_off(found, program, configs)]
+    if knowledge.asks("blank-left"):
+        found += blank_ids(found)
     units = owners(sources, found)
     placed = tuple(
         replace(fact, unit=unit_of(fact.place.path, units))

@@ -65,6 +65,7 @@ _DOCUMENTS = {
     "readme": "id words text",
     "readme-section": "id heading words text code state optional",
     "paper-section": "id heading words text code state optional",
+    "readme-section": "id heading words text code state optional empty_list",
     "card-field": "card card_kind name value valid problem",
     "card-section": "card card_kind id heading words text code state optional",
     "card-dataset": "card card_kind id raw role split stated_in negated link",
@@ -104,6 +105,9 @@ _DOCUMENTS = {
     "claimed-tool": "id sentence part used",
     "ci-job": "provider runs",
     "environment-record": "id tool",
+    "blank-left": "id what raw",
+    "stated-version": "card card_kind name raw value lowest stated_in tried",
+    "environment-version": "name specifier tool",
 }
 
 
@@ -167,6 +171,9 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "ci-job": ("config", "text"),
         "eval-record": ("config",),
         "environment-record": (),
+        "blank-left": (),
+        "stated-version": ("markdown",),
+        "environment-version": ("config", "text"),
     }
 )
 

@@ -29,6 +29,7 @@ PREDICATES: Mapping[str, Takes] = MappingProxyType(
         "at-most": "number",
         "allows-below": "version",
         "same-release": "value",
+        "shares-version": "either",
         "same-dataset": "either",
         "same-model": "either",
         "same-metric": "either",
