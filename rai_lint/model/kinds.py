@@ -63,7 +63,6 @@ _DOCUMENTS = {
     "datasheet": "id format has_metadata template generated words",
     "croissant": "id format has_metadata template generated words",
     "readme": "id words text",
-    "readme-section": "id heading words text code state optional",
     "paper-section": "id heading words text code state optional",
     "readme-section": "id heading words text code state optional empty_list",
     "card-field": "card card_kind name value valid problem",
