@@ -40,7 +40,13 @@ class Node(Struct, frozen=True):
 
     def key(self) -> _Key:
         """Return what tells things apart: what is not known, also by the word on it."""
-        return (self.column, self.name, self.word if self.open else "")
+        if self.open:
+            return (self.column, self.name, self.word)
+        return (
+            self.column,
+            (normal(self.name) or self.name) if self.column == 0 else self.name,
+            "",
+        )
 
 
 class Arrow(Struct, frozen=True):
