@@ -245,6 +245,7 @@ def test_the_overview_counts_and_says_what_to_do_next() -> None:
     overview = shown.by_id("overview").text
     assert "It trains models: train.py:9" in overview
     assert "It serves a model to users (set)" in overview
+    assert "Model cards: 1 gap" in overview
     assert "research" in next(iter(shown.by_class("top"))).text
     assert shown.by_id("main").name == "main"
 

@@ -19,7 +19,7 @@ from rai_lint.report.page.spots import clip, spot
 #: Nodes of one column; a picture of more is read by nobody.
 MOST = 8
 _LONGEST = 120
-_SHORT = 34
+_SHORT = 30
 #: The program itself; where it has no data and no models, its examples.
 _SCOPES = ("source", "example")
 _PURPOSES = ("train", "select", "evaluate")
