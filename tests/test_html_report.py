@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from builders import make_outcome, make_rule
 from msgspec.structs import replace
+from test_cli import rai_lint
 from test_formats import ATTACK, HOSTILE, REPORT
 from tree import write
 
@@ -244,6 +245,7 @@ def test_the_overview_counts_and_says_what_to_do_next() -> None:
     overview = shown.by_id("overview").text
     assert "It trains models: train.py:9" in overview
     assert "It serves a model to users (set)" in overview
+    assert "Model cards: 1 gap" in overview
     assert "research" in next(iter(shown.by_class("top"))).text
     assert shown.by_id("main").name == "main"
 
@@ -365,6 +367,7 @@ def test_the_picture_says_in_words_what_it_draws() -> None:
     drawn = [each.text for each in picture.every("svg") if each is not picture]
     assert "imdbnamed in README.md" in drawn
     assert "x_testnot traced to a dataset" in drawn
+    assert "IMDBnamed in README.md" not in drawn
 
 
 def test_a_model_without_a_card_is_drawn_as_such() -> None:
@@ -563,6 +566,15 @@ def test_facts_of_every_kind_are_at_hand_where_an_inventory_is_asked_for(tmp_pat
     full = check(replace(request, all_facts=True))
     assert [each.kind for each in full.facts] == ["experiment-tracking"]
     assert "wandb tracks experiments train.py:3" in page(full).by_id("inventory").text
+
+
+def test_the_command_writes_a_page_with_the_inventory(tmp_path: Path) -> None:
+    write(tmp_path, {"shop/train.py": "import wandb\n\nwandb.init(project='x')\n"})
+    done = rai_lint("check", ".", "--no-cache", "--format", "html", cwd=tmp_path / "shop")
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = Page(done.stdout)
+    assert next(shown.root.every("h1")).text == "shop"
+    assert "wandb tracks experiments train.py:3" in shown.by_id("inventory").text
 
 
 def test_waivers_and_attestations_reach_the_report(tmp_path: Path) -> None:

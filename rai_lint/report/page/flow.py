@@ -19,7 +19,7 @@ from rai_lint.report.page.spots import clip, spot
 #: Nodes of one column; a picture of more is read by nobody.
 MOST = 8
 _LONGEST = 120
-_SHORT = 34
+_SHORT = 30
 #: The program itself; where it has no data and no models, its examples.
 _SCOPES = ("source", "example")
 _PURPOSES = ("train", "select", "evaluate")
@@ -40,7 +40,13 @@ class Node(Struct, frozen=True):
 
     def key(self) -> _Key:
         """Return what tells things apart: what is not known, also by the word on it."""
-        return (self.column, self.name, self.word if self.open else "")
+        if self.open:
+            return (self.column, self.name, self.word)
+        return (
+            self.column,
+            (normal(self.name) or self.name) if self.column == 0 else self.name,
+            "",
+        )
 
 
 class Arrow(Struct, frozen=True):

@@ -54,7 +54,6 @@ class Shown(Struct, frozen=True, kw_only=True):
     dated: str
     asked: bool
     counts: tuple[tuple[State, str], ...]
-    numbers: tuple[int, ...]
     level: str
     looked: tuple[Entry, ...]
     others: tuple[Entry, ...]
@@ -92,7 +91,6 @@ def _guideline(
         dated=f"{_DATED[guideline.dated]} {guideline.date}" if guideline.date else "",
         asked=asked,
         counts=tuple((state, _count(counts[state], state)) for state in STATES if counts[state]),
-        numbers=tuple(counts[state] for state in STATES),
         level=level,
         looked=tuple(entry for entry in entries if entry.state != "not-checked"),
         others=tuple(entry for entry in entries if entry.state == "not-checked"),

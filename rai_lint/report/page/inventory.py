@@ -66,7 +66,9 @@ def shown(value: Value, most: int = _LONGEST) -> str:
 
 def _table(fact: Fact) -> str:
     use = USES.get(fact.kind)
-    return use.table if use else ""
+    if use is None or (fact.kind == "data-path" and fact.known("split") == "cut"):
+        return ""  # a key that cuts one source into splits names no data
+    return use.table
 
 
 def _rows(facts: Iterable[Fact]) -> Iterator[Row]:
