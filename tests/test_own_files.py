@@ -116,6 +116,14 @@ def test_cells_count(tmp_path: Path) -> None:
     assert [fact.known("own") is True for fact in found] == [True, False]
 
 
+def test_a_function_that_is_defined_again_is_not_followed(tmp_path: Path) -> None:
+    fit = "def fit():\n    {}\nfit()"
+    cells = ["import torch", fit.format("pass"), "torch.load('a.pt')"]
+    again = fit.format("torch.save(model, 'a.pt')")
+    found = facts(tmp_path, {"a.ipynb": notebook(*cells, again)}, "unsafe-load")
+    assert [fact.known("own") for fact in found] == [None]
+
+
 CIRCLE = """
 def one():
     torch.load(NAME)

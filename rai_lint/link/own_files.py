@@ -22,7 +22,7 @@ from rai_lint.link.values import Values
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
-from rai_lint.model.module import Block, Module
+from rai_lint.model.module import Block, Function, Module
 from rai_lint.model.source import Place
 from rai_lint.model.value import Known
 
@@ -148,10 +148,13 @@ class OwnFiles(Struct):
         return outermost is None or outermost.kind == "loop"
 
     def _sites(self, spot: _Spot) -> list[_Spot]:
-        """Return the calls of the function that a call stands in; none if they are too many."""
+        """Return the calls of the function that a call stands in.
+
+        None are known if they are too many, or if a cell defines the function anew.
+        """
         names = self.callees.origins.program.ask(spot.path)
         function = names.functions.get(spot.scope) if names is not None else None
-        if function is None:
+        if names is None or function is None or _defined_again(names.module, function):
             return []
         found = self.callees.origins.sites(spot.path, function)
         if len(found) > _MAX_SITES:
@@ -251,6 +254,11 @@ class OwnFiles(Struct):
             case _:
                 parts.append(("module", entity.path))
                 return True
+
+
+def _defined_again(module: Module, function: Function) -> bool:
+    """Say whether a file has several functions of one name: a call may mean either."""
+    return sum(each.qualname == function.qualname for each in module.functions) > 1
 
 
 def _holds(block: Block, place: Place) -> bool:
