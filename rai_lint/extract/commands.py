@@ -31,6 +31,12 @@ _INSTALLED = frozenset(
 )
 #: After these, paths are those of another folder, or of another repository.
 _ELSEWHERE = frozenset({"cd", "git", "wget", "curl", "pushd", "unzip", "huggingface-cli", "hf"})
+#: Tools that take options of their own behind the program that they run.
+_TAKES_OPTIONS = frozenset(
+    """streamlit gradio chainlit modal jupyter papermill marimo locust pytest coverage kernprof
+    py-spy scalene nsys mypy ruff black isort pylint flake8 taipy solara panel bokeh voila shiny
+    prefect zenml pipreqs nbconvert jupytext pyinstaller nuitka sbatch""".split()  # noqa: SIM905 - a table
+)
 _MAX_LINES = 200
 _OPTION = regex(r"(--[A-Za-z][\w-]*)(?:=.*)?$", re.DOTALL)
 #: A pipe, a redirection, or the next command; a bracket says that what follows may be left out.
@@ -109,7 +115,8 @@ def _lists(words: list[str]) -> Iterator[str]:
 
 def _options(words: list[str], program: str) -> tuple[str, ...]:
     """Return the long options behind a program, up to the end of its command."""
-    following = words[words.index(program) + 1 :] if program in words else []
+    at = words.index(program) if program in words else len(words)
+    following = words[at + 1 :] if _TAKES_OPTIONS.isdisjoint(words[:at]) else []
     own = takewhile(lambda word: not _ENDS.match(word), following)
     found = (_OPTION.match(word) for word in own)
     return tuple(dict.fromkeys(match.group(1) for match in found if match))

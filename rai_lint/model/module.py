@@ -132,7 +132,10 @@ class Text(Struct, frozen=True):
 
 
 class Module(Struct, frozen=True):
-    """One Python file or notebook, read once. `commands` are shell lines of a notebook."""
+    """One Python file or notebook, read once. `commands` are shell lines of a notebook.
+
+    `command_line`: its text names a way in which programs read their options.
+    """
 
     path: str
     scope: Scope
@@ -147,3 +150,4 @@ class Module(Struct, frozen=True):
     commands: tuple[Text, ...] = ()
     blocks: tuple[Block, ...] = ()
     guards: tuple[Guard, ...] = ()
+    command_line: bool = False
