@@ -17,6 +17,7 @@ from rai_lint.evaluate.stage import evaluate
 from rai_lint.extract.stage import Reading, read_more, read_sources
 from rai_lint.lines import Lines
 from rai_lint.link.stage import Linked, link
+from rai_lint.mentioned import with_mentions
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.outcome import Outcome
@@ -114,6 +115,7 @@ def gather(
     sources, skipped, listed = walk(root, exclude)
     load = partial(_load, root)
     reading = read_sources(sources, skipped, load, knowledge, progress)
+    reading = replace(reading, facts=with_mentions(root, reading.facts, listed))
     readme = read_readme(root)
     for number in range(MAX_ROUNDS):
         linked = link(

@@ -53,6 +53,9 @@ _PASSED_OVER = _words(
 _LICENCE_WORDS = _words("license licence copying unlicense eula")
 #: Files of targets: what a project runs, and how.
 _TARGETS = _words("makefile gnumakefile justfile")
+#: Files that show which environment variables are to be set, without their values.
+_SHOWS = _words("example sample template dist")
+_OF_SETTINGS = _SHOWS | _words("env local prod production dev development test docker staging")
 _POLICY_STEMS = _words(
     """notice security code_of_conduct conduct contributing changelog changes history news
     citation use_policy usage_policy acceptable_use acceptable_use_policy prohibited_use_policy
@@ -96,6 +99,12 @@ def kind_of(path: str) -> SourceKind | None:
     return "config" if file.name in ("pipfile", "mlproject") else _KIND_BY_SUFFIX.get(file.suffix)
 
 
+def is_settings_example(path: str) -> bool:
+    """Say whether a file is an example of a `.env`: `.env.example`, `env-template`."""
+    words = _name_words(PurePosixPath(path.lower()).name.lstrip("."))
+    return "env" in words and not _SHOWS.isdisjoint(words) and _OF_SETTINGS.issuperset(words)
+
+
 def is_data_by_name(path: str) -> bool:
     """Tell JSON that holds data from settings by its name, where its content is not there."""
     file = PurePosixPath(path.lower())
@@ -105,7 +114,7 @@ def is_data_by_name(path: str) -> bool:
 def _is_text(file: PurePosixPath) -> bool:
     """Tell a licence, a policy or a list of requirements from any other text, by its name."""
     words = _name_words(file.stem)
-    if file.name in _TARGETS:
+    if file.name in _TARGETS or is_settings_example(file.name):
         return True
     if not _REQUIREMENTS_WORDS.isdisjoint((*words, file.parent.name)):
         return file.suffix in (".txt", ".in")

@@ -23,6 +23,7 @@ from rai_lint.extract.phrases import any_match, word_count
 from rai_lint.extract.prose_licences import licence_facts
 from rai_lint.extract.references import command_facts, reference_facts
 from rai_lint.extract.sections import Outline, outline
+from rai_lint.extract.variables import variable_facts
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Skipped, Source
@@ -77,6 +78,8 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         facts = tuple(command_facts(source, blocks, knowledge))
     if card is not None or _is_readme(source, knowledge):
         facts += tuple(_conflicts(source, text, blocks, knowledge))
+    if card is not None or guides or _is_readme(source, knowledge):
+        facts += tuple(variable_facts(source, blocks, knowledge))
     directives = tuple(_directives(source, text, blocks, front_matter))
     return Extraction(facts=facts, directives=directives, skipped=skipped)
 

@@ -56,8 +56,15 @@ def _plain_text() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.licence_file import extract_licence_file  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_requirements  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
+    from rai_lint.extract.variables import extract_settings_example  # noqa: PLC0415
 
-    return (extract_licence_file, extract_policy, extract_requirements, extract_pipeline)
+    return (
+        extract_licence_file,
+        extract_policy,
+        extract_requirements,
+        extract_pipeline,
+        extract_settings_example,
+    )
 
 
 def _config() -> tuple[TextExtractor, ...]:
