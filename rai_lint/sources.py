@@ -52,7 +52,7 @@ _PASSED_OVER = _words(
 
 _LICENCE_WORDS = _words("license licence copying unlicense eula")
 #: Files of targets: what a project runs, and how.
-_TARGETS = _words("makefile gnumakefile justfile")
+_TARGETS = _words("makefile gnumakefile justfile procfile dockerfile")
 #: Files that show which environment variables are to be set, without their values.
 _SHOWS = _words("example sample template dist")
 _OF_SETTINGS = _SHOWS | _words("env local prod production dev development test docker staging")
@@ -114,7 +114,8 @@ def is_data_by_name(path: str) -> bool:
 def _is_text(file: PurePosixPath) -> bool:
     """Tell a licence, a policy or a list of requirements from any other text, by its name."""
     words = _name_words(file.stem)
-    if file.name in _TARGETS or is_settings_example(file.name):
+    image = file.name.startswith("dockerfile.") or file.suffix == ".dockerfile"
+    if file.name in _TARGETS or image or is_settings_example(file.name):
         return True
     if not _REQUIREMENTS_WORDS.isdisjoint((*words, file.parent.name)):
         return file.suffix in (".txt", ".in")

@@ -67,7 +67,9 @@ def commands(blocks: Iterable[Block]) -> Iterator[Command]:
         if block.kind == "code":
             yield from _in_block(block)
         for mark in block.marks:
-            found = _run(_words(block.text[mark.start : mark.end])) if mark.kind == "code" else None
+            found = (
+                _run(words_of(block.text[mark.start : mark.end])) if mark.kind == "code" else None
+            )
             if found is not None:
                 yield Command(*found, block.line_at(mark.start), elsewhere=True)
 
@@ -75,7 +77,7 @@ def commands(blocks: Iterable[Block]) -> Iterator[Command]:
 def _in_block(block: Block) -> Iterator[Command]:
     elsewhere = False
     for number, line in _lines(block):
-        words = _words(_PROMPT.sub("", line, count=1))
+        words = words_of(_PROMPT.sub("", line, count=1))
         if words:
             elsewhere = elsewhere or words[0] in _ELSEWHERE
             found = _run(words)
@@ -98,7 +100,8 @@ def _lines(block: Block) -> Iterator[tuple[int, str]]:
             start, command = 0, ""
 
 
-def _words(line: str) -> list[str]:
+def words_of(line: str) -> list[str]:
+    """Return the words of a command as a shell would split them, comments left out."""
     try:
         return shlex.split(line, comments=True)
     except ValueError:
@@ -129,11 +132,19 @@ def _run(words: list[str]) -> tuple[str, str] | None:
     name = words[0] if words else ""
     if name in _TARGETS:
         return _TARGETS[name], name
+    return program_of(words, settings=True)
+
+
+def program_of(words: list[str], *, settings: bool = False) -> tuple[str, str] | None:
+    """Return the path of the program that a command runs and how it is written."""
+    while words and _ASSIGNED.match(words[0]):
+        words = words[1:]
+    name = words[0] if words else ""
     for position, word in enumerate(words if _RUNNERS.match(name) else ()):
         following = words[position + 1] if position + 1 < len(words) else ""
         if word == "-m" and _MODULE.match(following):
             if following.split(".", 1)[0] not in _INSTALLED:
                 return following.replace(".", "/") + ".py", following
-        elif _PROGRAM.match(word) or (position and _SETTINGS.match(word)):
+        elif _PROGRAM.match(word) or (settings and position and _SETTINGS.match(word)):
             return posixpath.normpath(word), word
     return None

@@ -46,9 +46,10 @@ def _markdown() -> tuple[TextExtractor, ...]:
 
 
 def _shell() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
     from rai_lint.extract.shell_script import extract_script  # noqa: PLC0415 - see above
 
-    return (extract_script,)
+    return (extract_script, extract_script_runs)
 
 
 def _plain_text() -> tuple[TextExtractor, ...]:
@@ -56,6 +57,7 @@ def _plain_text() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.licence_file import extract_licence_file  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_requirements  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
+    from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
     from rai_lint.extract.variables import extract_settings_example  # noqa: PLC0415
 
     return (
@@ -64,6 +66,7 @@ def _plain_text() -> tuple[TextExtractor, ...]:
         extract_requirements,
         extract_pipeline,
         extract_settings_example,
+        extract_script_runs,
     )
 
 
@@ -77,6 +80,7 @@ def _config() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.manifest import extract_manifest  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.results import extract_results  # noqa: PLC0415
+    from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
 
     return (
         extract_config,
@@ -88,6 +92,7 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_jsonld,
         extract_keyed_card,
         extract_bills,
+        extract_script_runs,
     )
 
 

@@ -38,6 +38,7 @@ from rai_lint.link.recipes import Recipes
 from rai_lint.link.references import settled_references
 from rai_lint.link.reported import Reported
 from rai_lint.link.roles import roles
+from rai_lint.link.script_runs import settled_runs
 from rai_lint.link.sent_data import sent_data
 from rai_lint.link.service_logs import with_logs
 from rai_lint.link.settings import Settings
@@ -87,7 +88,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
     program = Program(modules, paths, callers)
     facts = tuple(without_exports(facts))
-    stated = settled_options(settled_references(facts, listed), program)
+    stated = settled_options(settled_runs(settled_references(facts, listed), listed), program)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     found = [
         *stated,
