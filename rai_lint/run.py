@@ -21,6 +21,7 @@ from rai_lint.extract.tool_traces import settled_tools
 from rai_lint.ignored import read_ignored
 from rai_lint.lines import Lines
 from rai_lint.link.stage import Linked, link
+from rai_lint.mentioned import with_mentions
 from rai_lint.model.baseline import Baseline
 from rai_lint.model.builtin import STALE
 from rai_lint.model.fact import Fact
@@ -134,6 +135,7 @@ def gather(
         reading = _with_shared_rows(reading, sources, root, knowledge)
         facts = settled_tools(reading.facts, listed, skipped, load, knowledge)
         reading = replace(reading, facts=facts)
+        reading = replace(reading, facts=with_mentions(root, reading.facts, listed))
         readme, ignored = read_readme(root), read_ignored(root)
     for number in range(MAX_ROUNDS):
         with clock.stage("link"):

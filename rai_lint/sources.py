@@ -58,11 +58,14 @@ _INSTALLATION_STEMS = _words(
 )
 _INSTALLATION_PAGES = _words("readme install installation setup requirements")
 #: Files of targets: what a project runs, and how.
-_TARGETS = _words("makefile gnumakefile justfile")
+_TARGETS = _words("makefile gnumakefile justfile procfile")
 #: Recipes of images, and files that name one Python.
 _RECIPES = _words("dockerfile containerfile singularity")
 _PINS = _words(".python-version runtime.txt")
 _OF_PROGRAMS = _words(".dockerignore .md .py .sh .yaml .yml .json .toml .txt .rst .lock")
+#: Files that show which environment variables are to be set, without their values.
+_SHOWS = _words("example sample template dist")
+_OF_SETTINGS = _SHOWS | _words("env local prod production dev development test docker staging")
 _POLICY_STEMS = _words(
     """notice security code_of_conduct conduct contributing changelog changes history news
     citation use_policy usage_policy acceptable_use acceptable_use_policy prohibited_use_policy
@@ -106,6 +109,12 @@ def kind_of(path: str) -> SourceKind | None:
     return "config" if file.name in ("pipfile", "mlproject") else _KIND_BY_SUFFIX.get(file.suffix)
 
 
+def is_settings_example(path: str) -> bool:
+    """Say whether a file is an example of a `.env`: `.env.example`, `env-template`."""
+    words = _name_words(PurePosixPath(path.lower()).name.lstrip("."))
+    return "env" in words and not _SHOWS.isdisjoint(words) and _OF_SETTINGS.issuperset(words)
+
+
 def is_data_by_name(path: str) -> bool:
     """Tell JSON that holds data from settings by its name, where its content is not there."""
     file = PurePosixPath(path.lower())
@@ -115,7 +124,9 @@ def is_data_by_name(path: str) -> bool:
 def _is_text(file: PurePosixPath) -> bool:
     """Tell a licence, a policy or a list of requirements from any other text, by its name."""
     words = _name_words(file.stem)
-    if file.name in _TARGETS or _says_installs(file, words) or _gives_environment(file):
+    if file.name in _TARGETS or is_settings_example(file.name):
+        return True
+    if _says_installs(file, words) or _gives_environment(file):
         return True
     if not _REQUIREMENTS_WORDS.isdisjoint((*words, file.parent.name)):
         return file.suffix in (".txt", ".in")

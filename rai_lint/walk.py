@@ -197,6 +197,21 @@ def read_start(root: Path, source: Source, limit: int) -> bytes:
     return _open_and_read(os.path.realpath(root), source.path, limit)
 
 
+def read_listed(root: Path, path: str, limit: int) -> bytes:
+    """Return the first bytes of a listed path, whatever it is; nothing of a folder or a link.
+
+    Raises `UnreadableError` where it cannot be read, or is longer than `limit`.
+    """
+    full = Path(root, path)
+    if full.is_symlink() or full.is_dir():
+        return b""
+    data = _open_and_read(os.path.realpath(root), path, limit + 1)
+    if len(data) > limit:
+        message = f"longer than {limit} bytes"
+        raise UnreadableError(message)
+    return data
+
+
 def decode(data: bytes) -> str:
     """Return text from UTF-8 with or without a byte order mark.
 

@@ -61,6 +61,44 @@ def test_of_other_programs_nothing_is_known(tmp_path: Path, program: str) -> Non
     assert accepted(tmp_path, program) == [("--epochs", None)]
 
 
+QUIET = "import torch\nfrom pathlib import Path\nprint(Path('.'), torch)\n"
+
+
+def test_a_program_that_never_looks_at_its_command_line_takes_no_option(tmp_path: Path) -> None:
+    assert accepted(tmp_path, QUIET) == [("--epochs", False)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "import sys\nprint(sys.argv)\n",
+        "import harbour\n",
+        "from .near import nothing\n",
+        "import fire\n",
+        "from tensorflow.compat.v1 import flags\n",
+        "print(__import__('json'))\n",
+    ],
+)
+def test_a_program_that_may_look_at_its_command_line_is_not_judged(
+    tmp_path: Path, more: str
+) -> None:
+    assert accepted(tmp_path, QUIET + more) == [("--epochs", None)]
+
+
+def test_what_a_program_imports_is_looked_at_too(tmp_path: Path) -> None:
+    files = {
+        "README.md": "# Router\n\n```\npython train.py --epochs 3\n```\n",
+        "train.py": "from router import data\n",
+        "router/__init__.py": "",
+        "router/data.py": "from .deep import load\n",
+        "router/deep.py": "import json\n",
+    }
+    (fact,) = facts(tmp_path, files, "command-option")
+    assert fact.known("accepted") is False
+    (fact,) = facts(tmp_path, {**files, "router/deep.py": "import click\n"}, "command-option")
+    assert fact.known("accepted") is None
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -69,6 +107,8 @@ def test_of_other_programs_nothing_is_known(tmp_path: Path, program: str) -> Non
         "python train.py [--epochs N]",
         "python train.py ...",
         "torchrun --nproc_per_node 2 train.py",
+        "uv run streamlit run train.py --server.port 80",
+        "python -m pytest train.py --epochs",
         "python convert.sh --epochs 3",
     ],
 )

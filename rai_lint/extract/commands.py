@@ -31,6 +31,12 @@ _INSTALLED = frozenset(
 )
 #: After these, paths are those of another folder, or of another repository.
 _ELSEWHERE = frozenset({"cd", "git", "wget", "curl", "pushd", "unzip", "huggingface-cli", "hf"})
+#: Tools that take options of their own behind the program that they run.
+_TAKES_OPTIONS = frozenset(
+    """streamlit gradio chainlit modal jupyter papermill marimo locust pytest coverage kernprof
+    py-spy scalene nsys mypy ruff black isort pylint flake8 taipy solara panel bokeh voila shiny
+    prefect zenml pipreqs nbconvert jupytext pyinstaller nuitka sbatch""".split()  # noqa: SIM905 - a table
+)
 _MAX_LINES = 200
 _OPTION = regex(r"(--[A-Za-z][\w-]*)(?:=.*)?$", re.DOTALL)
 #: A pipe, a redirection, or the next command; a bracket says that what follows may be left out.
@@ -61,7 +67,9 @@ def commands(blocks: Iterable[Block]) -> Iterator[Command]:
         if block.kind == "code":
             yield from _in_block(block)
         for mark in block.marks:
-            found = _run(_words(block.text[mark.start : mark.end])) if mark.kind == "code" else None
+            found = (
+                _run(words_of(block.text[mark.start : mark.end])) if mark.kind == "code" else None
+            )
             if found is not None:
                 yield Command(*found, block.line_at(mark.start), elsewhere=True)
 
@@ -69,7 +77,7 @@ def commands(blocks: Iterable[Block]) -> Iterator[Command]:
 def _in_block(block: Block) -> Iterator[Command]:
     elsewhere = False
     for number, line in _lines(block):
-        words = _words(_PROMPT.sub("", line, count=1))
+        words = words_of(_PROMPT.sub("", line, count=1))
         if words:
             elsewhere = elsewhere or words[0] in _ELSEWHERE
             found = _run(words)
@@ -92,7 +100,8 @@ def _lines(block: Block) -> Iterator[tuple[int, str]]:
             start, command = 0, ""
 
 
-def _words(line: str) -> list[str]:
+def words_of(line: str) -> list[str]:
+    """Return the words of a command as a shell would split them, comments left out."""
     try:
         return shlex.split(line, comments=True)
     except ValueError:
@@ -109,7 +118,8 @@ def _lists(words: list[str]) -> Iterator[str]:
 
 def _options(words: list[str], program: str) -> tuple[str, ...]:
     """Return the long options behind a program, up to the end of its command."""
-    following = words[words.index(program) + 1 :] if program in words else []
+    at = words.index(program) if program in words else len(words)
+    following = words[at + 1 :] if _TAKES_OPTIONS.isdisjoint(words[:at]) else []
     own = takewhile(lambda word: not _ENDS.match(word), following)
     found = (_OPTION.match(word) for word in own)
     return tuple(dict.fromkeys(match.group(1) for match in found if match))
@@ -122,11 +132,19 @@ def _run(words: list[str]) -> tuple[str, str] | None:
     name = words[0] if words else ""
     if name in _TARGETS:
         return _TARGETS[name], name
+    return program_of(words, settings=True)
+
+
+def program_of(words: list[str], *, settings: bool = False) -> tuple[str, str] | None:
+    """Return the path of the program that a command runs and how it is written."""
+    while words and _ASSIGNED.match(words[0]):
+        words = words[1:]
+    name = words[0] if words else ""
     for position, word in enumerate(words if _RUNNERS.match(name) else ()):
         following = words[position + 1] if position + 1 < len(words) else ""
         if word == "-m" and _MODULE.match(following):
             if following.split(".", 1)[0] not in _INSTALLED:
                 return following.replace(".", "/") + ".py", following
-        elif _PROGRAM.match(word) or (position and _SETTINGS.match(word)):
+        elif _PROGRAM.match(word) or (settings and position and _SETTINGS.match(word)):
             return posixpath.normpath(word), word
     return None

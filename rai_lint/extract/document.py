@@ -26,6 +26,7 @@ from rai_lint.extract.prose_licences import licence_facts
 from rai_lint.extract.references import command_facts, reference_facts
 from rai_lint.extract.sections import Outline, outline
 from rai_lint.extract.stated_versions import stated_versions
+from rai_lint.extract.variables import variable_facts
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Skipped, Source
@@ -85,6 +86,8 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         facts += tuple(_conflicts(source, text, blocks, knowledge))
         if knowledge.asks("claimed-tool"):
             facts += tuple(claimed_tools(outlined, Writer(source), knowledge))
+    if card is not None or guides or _is_readme(source, knowledge):
+        facts += tuple(variable_facts(source, blocks, knowledge))
     directives = tuple(_directives(source, text, blocks, front_matter))
     return Extraction(facts=facts, directives=directives, skipped=skipped)
 

@@ -48,9 +48,10 @@ def _markdown() -> tuple[TextExtractor, ...]:
 
 def _shell() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
+    from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
     from rai_lint.extract.shell_script import extract_script  # noqa: PLC0415 - see above
 
-    return (extract_script, extract_command_mentions)
+    return (extract_script, extract_command_mentions, extract_script_runs)
 
 
 def _plain_text() -> tuple[TextExtractor, ...]:
@@ -60,6 +61,8 @@ def _plain_text() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.manifest import extract_requirements  # noqa: PLC0415
     from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
+    from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
+    from rai_lint.extract.variables import extract_settings_example  # noqa: PLC0415
 
     return (
         extract_licence_file,
@@ -68,6 +71,8 @@ def _plain_text() -> tuple[TextExtractor, ...]:
         extract_pipeline,
         extract_command_mentions,
         extract_image,
+        extract_settings_example,
+        extract_script_runs,
     )
 
 
@@ -84,6 +89,7 @@ def _config() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.results import extract_results  # noqa: PLC0415
+    from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
 
     return (
         extract_config,
@@ -98,6 +104,7 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_command_mentions,
         extract_bounds,
         extract_metadata_blanks,
+        extract_script_runs,
     )
 
 

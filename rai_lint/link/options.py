@@ -1,7 +1,8 @@
 """Whether programs take the options that documents give them: `command-option` facts.
 
-Only plain `argparse` is judged, where every option is declared in the program's own file as it
-is read. A program that adds options elsewhere, or passes on what it does not know, may take any.
+Two kinds of programs are judged: those of plain `argparse`, where every option is declared in the
+program's own file as it is read, and those that do not read the command line at all. A program that
+adds options elsewhere, or passes on what it does not know, may take any.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from rai_lint.link.optionless import optionless
 from rai_lint.link.program import Names, Program
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
@@ -63,11 +65,19 @@ class _Options(Struct):
             return Unknown(name, "the program is not among the files that were read")
         if path not in self.known:
             names = self.program.ask(path)
-            self.known[path] = _declared(names) if names else f"{path} was not read"
+            self.known[path] = self._options(path, names) if names else f"{path} was not read"
         declared = self.known[path]
         if isinstance(declared, str):
             return Unknown(name, declared)
         return Known(_accepts(name, declared))
+
+    def _options(self, path: str, names: Names) -> frozenset[str] | str:
+        declared = _declared(names)
+        return (
+            frozenset()
+            if isinstance(declared, str) and not optionless(path, self.program)
+            else declared
+        )
 
     def _path(self, target: str) -> str | None:
         """Return the file that a command runs: where it stands, else the only one of its name."""

@@ -25,17 +25,17 @@ _SPECIAL = frozenset(r"\.^$+{}()|[]")
 
 def settled_references(facts: Iterable[Fact], listed: AbstractSet[str]) -> Iterator[Fact]:
     """Yield all facts; those of local references say whether their target is among `listed`."""
-    tree: _Tree | None = None
+    tree: Tree | None = None
     for fact in facts:
         if fact.kind == KIND:
-            tree = tree or _Tree(listed)
+            tree = tree or Tree(listed)
             fields = {**fact.fields, "exists": tree.answer(fact), "instead": tree.instead(fact)}
             yield replace(fact, fields=fields)
         else:
             yield fact
 
 
-class _Tree(Struct):
+class Tree(Struct):
     """The paths of a repository, by name, and the folders they lie in."""
 
     paths: AbstractSet[str]

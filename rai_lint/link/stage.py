@@ -42,6 +42,7 @@ from rai_lint.link.recipes import Recipes
 from rai_lint.link.references import settled_references
 from rai_lint.link.reported import Reported
 from rai_lint.link.roles import roles
+from rai_lint.link.script_runs import settled_runs
 from rai_lint.link.sent_data import sent_data
 from rai_lint.link.service_logs import with_logs
 from rai_lint.link.settings import Settings
@@ -94,8 +95,8 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
     program = Program(modules, paths, callers)
     facts = tuple(without_exports(facts))
-    named = [*settled_imports(facts, listed, knowledge)]
-    stated = settled_options(settled_references(named, listed), program)
+    named = settled_references([*settled_imports(facts, listed, knowledge)], listed)
+    stated = settled_options(settled_runs(named, listed), program)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     told = [*stated, *derivations.stated(), *environment_records(listed)]
     coded = _code_facts(program, configs, knowledge, derivations, last=last)

@@ -135,6 +135,7 @@ class Module(Struct, frozen=True):
     """One Python file or notebook, read once. `commands` are shell lines of a notebook.
 
     `exported`: the marks in it say that a program wrote it from a notebook.
+    `command_line`: its text names a way in which programs read their options.
     """
 
     path: str
@@ -151,3 +152,4 @@ class Module(Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     guards: tuple[Guard, ...] = ()
     exported: bool = False
+    command_line: bool = False

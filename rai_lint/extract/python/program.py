@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from rai_lint.extract.directives import parse_directive
 from rai_lint.extract.python.decode import UndecodableError, decode
 from rai_lint.extract.python.guard import refusal
+from rai_lint.extract.python.options import speaks_of_command_line
 from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.extract.python.reader import read_tree
 from rai_lint.model.fact import Directive
@@ -122,8 +123,8 @@ def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[D
     with deep_recursion():
         spans.add(tree, text)
         module = read_tree((tree,), spans, place, source)
-    if _EXPORTED.search(text):
-        module = replace(module, exported=True)
+    exported = bool(_EXPORTED.search(text))
+    module = replace(module, command_line=speaks_of_command_line(text), exported=exported)
     return module, tuple(directives(text, source.path))
 
 
