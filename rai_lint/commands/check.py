@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rai_lint.commands.mending import (
+    check_options,
+    diff_of,
+    marked,
+    mended,
+    notes,
+    planned,
+)
 from rai_lint.commands.output import PairedCommand, emit, paired, wants_color
 from rai_lint.commands.progress import Progress
 from rai_lint.commands.request import Arguments, codes, make_request
@@ -15,8 +24,14 @@ from rai_lint.model.report import Report
 from rai_lint.model.rule import SEVERITIES
 from rai_lint.narrow import narrow
 from rai_lint.report.formats import FORMATS
+from rai_lint.report.neutral import neutral
 from rai_lint.report.options import Options
 
+if TYPE_CHECKING:
+    from rai_lint.fix.plan import Plan
+
+#: Formats that say what can be mended.
+_MARKED = ("text", "json")
 _FAIL_ON = (*SEVERITIES, "never")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -63,6 +78,9 @@ def cache_options(function: _F) -> _F:
     multiple=True,
     help="Write the --format before it to this file.",
 )
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, then report the rest.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what needs a look.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule.")
 @click.option("--explain-roles", is_flag=True, help="Say what the repository does, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only.")
@@ -80,6 +98,9 @@ def command(
     profile: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    diff: bool,
+    unsafe_fixes: bool,
     statistics: bool,
     explain_roles: bool,
     quiet: bool,
@@ -93,6 +114,8 @@ def command(
     A PATH that is a file or a plain folder narrows the findings; the whole repository around it
     is read all the same.
     """
+    given = (*formats, *outputs)
+    check_options(fix=fix, diff=diff, unsafe=unsafe_fixes, formats=given)
     destinations = paired(context.meta["order"], formats, outputs)
     request, config = make_request(
         Arguments(
@@ -106,8 +129,15 @@ def command(
     )
     from rai_lint.run import check  # noqa: PLC0415 - wrong arguments need no engine
 
-    with Progress(wanted=not no_progress) as progress:
-        report = narrow(check(request, progress), request.paths)
+    def run() -> Report:
+        with Progress(wanted=not no_progress) as progress:
+            return narrow(check(request, progress), request.paths)
+
+    if diff:
+        return _show_diff(planned(request, run(), unsafe=unsafe_fixes))
+    report = mended(request, run, unsafe=unsafe_fixes) if fix else run()
+    if not fix and any(each.format in _MARKED for each in destinations):
+        report = marked(report, planned(request, report, unsafe=True))
     lines = Lines(request.root)
     for each in destinations:
         options = Options(
@@ -120,6 +150,17 @@ def command(
         )
         emit(FORMATS[each.format](report, options), each.file)
     return exit_code(report, fail_on or config.settings.fail_on)
+
+
+def _show_diff(edits: Plan) -> int:
+    """Print the edits as a diff, on stderr what they come to; return 1 if there are any."""
+    text = diff_of(edits)
+    if sys.stdout.isatty():  # a terminal would obey what a stranger's file holds; a pipe does not
+        text = "".join(f"{neutral(line.expandtabs())}\n" for line in text.splitlines())
+    emit(text)
+    for line in notes(edits):
+        click.echo(f"rai-lint: {neutral(line)}", err=True)
+    return int(bool(edits.files))
 
 
 def exit_code(report: Report, fail_on: str) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from rai_lint.model.message import Message
-from rai_lint.model.rule import Rule
+from rai_lint.model.rule import Recipe, Rule
 
 _SYNTAX = (
     "Write `rai-lint: ignore[RULE] reason` in a comment, with a rule's id or name and a reason."
 )
 
 
-def _builtin(code: str, name: str, title: str, why: str, fix_text: str) -> Rule:
+def _builtin(  # noqa: PLR0913 - the texts of a rule
+    code: str, name: str, title: str, why: str, fix_text: str, fixes: tuple[Recipe, ...] = ()
+) -> Rule:
     return Rule(
         id=code,
         name=name,
@@ -24,6 +26,7 @@ def _builtin(code: str, name: str, title: str, why: str, fix_text: str) -> Rule:
         message=Message(),
         why=why,
         fix_text=fix_text,
+        fixes=fixes,
         family="RAI",
     )
 
@@ -35,6 +38,7 @@ UNUSED = _builtin(
     "It promises a reader that something is accepted here, and nothing is. It may also hide the "
     "next finding at this place, which nobody has accepted.",
     "Remove the suppression, or the codes that hide nothing.",
+    (Recipe("drop-codes", "", safe=True),),
 )
 MALFORMED = _builtin(
     "RAI002",

@@ -62,7 +62,7 @@ _DOCUMENTS = {
     "croissant": "id format has_metadata template generated words",
     "readme": "id words text",
     "readme-section": "id heading words text code state optional",
-    "card-field": "card card_kind name value valid problem",
+    "card-field": "card card_kind name value valid problem wanted",
     "card-section": "card card_kind id heading words text code state optional",
     "card-dataset": "card card_kind id raw role split stated_in negated link",
     "card-base-model": "card card_kind id raw stated_in negated",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from rai_lint.model.fact import Fact
+from rai_lint.model.fix import Fix, Fixed, NotFixed
 from rai_lint.model.outcome import Outcome, Related
 from rai_lint.model.pack import Guideline
 from rai_lint.model.rule import Rule, Severity
@@ -23,7 +26,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """A fail after settling: one per rule, unit and subject, with every place under it.
 
     `suppressed` holds the reason where every place is suppressed, else None; `in_source` says that
-    comments in the files do so, and not the configuration alone.
+    comments in the files do so, and not the configuration alone. `fixes` are the edits that would
+    mend it; at `safely` of its places one is known to work, at `unsafely` more to be possible.
     """
 
     rule: Rule
@@ -36,13 +40,24 @@ class Finding(Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
     suppressed: str | None = None
     in_source: bool = False
+    fixes: tuple[Fix, ...] = ()
+    safely: int = 0
+    unsafely: int = 0
+
+    @property
+    def fixable(self) -> Literal["safe", "unsafe"] | None:
+        """How it can be mended as a whole: by safe edits alone, only with unsafe ones, or not."""
+        if not self.places or self.safely + self.unsafely < len(self.places):
+            return None
+        return "unsafe" if self.unsafely else "safe"
 
 
 class Report(Struct, frozen=True, kw_only=True):
     """Everything a run found, and everything it did not look at.
 
     `asked` are the ids of the guidelines that the profile is for, and `shown` what their items
-    that say by what they are shown came to.
+    that say by what they are shown came to. `fixed` are the edits that this run made, `not_fixed`
+    those that it could not make.
     """
 
     root: str
@@ -60,3 +75,5 @@ class Report(Struct, frozen=True, kw_only=True):
     guidelines: tuple[Guideline, ...] = ()
     asked: tuple[str, ...] = ()
     shown: tuple[Outcome, ...] = ()
+    fixed: tuple[Fixed, ...] = ()
+    not_fixed: tuple[NotFixed, ...] = ()

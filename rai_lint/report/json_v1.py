@@ -15,6 +15,7 @@ from rai_lint.report.evidence import Reached, items, levels
 from rai_lint.report.json_v1_types import (
     Counts,
     FindingEntry,
+    FixEntry,
     GuidelineEntry,
     ItemEntry,
     LevelEntry,
@@ -56,6 +57,8 @@ def report_v1(report: Report) -> ReportV1:
         not_applicable=_not_applicable(report.not_applicable),
         skipped=[SkippedEntry(path=each.path, because=each.because) for each in report.skipped],
         guidelines=_guidelines(report),
+        fixed=[_edit(each.rule, each.place, each.what) for each in report.fixed],
+        not_fixed=[_edit(each.rule, each.place, each.because) for each in report.not_fixed],
         summary=_summary(report),
     )
 
@@ -96,9 +99,14 @@ def _finding(finding: Finding) -> FindingEntry:
             for each in finding.related
         ],
         references=list(finding.rule.references),
-        fixable=finding.rule.fixable,
+        fixable=finding.fixable is not None,
+        fix=finding.fixable,
         suppressed=finding.suppressed,
     )
+
+
+def _edit(rule: str, place: Place, message: str) -> FixEntry:
+    return FixEntry(rule=rule, path=place.path, line=place.line, cell=place.cell, message=message)
 
 
 def _unknown(outcome: Outcome) -> UnknownEntry:
