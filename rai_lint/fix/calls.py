@@ -165,21 +165,25 @@ def _added(program: Program, call: Call, fix: Fix) -> Splice:
         message = "the only argument of the call is a generator without parentheses"
         raise Refusal(message)
     start, end = program.span(last)
-    own_line = _own_line(program.text, start, end)
-    if own_line is not None and isinstance(last.comma, cst.Comma):
+    comma = isinstance(last.comma, cst.Comma)
+    own_line = _own_line(program.text, start, end, comma=comma)
+    if own_line is not None and comma:
         first, following = own_line
         indent = program.text[first:start]
         return Splice(following, following, f"{indent}{text},\n")
     return Splice(end, end, f", {text}")
 
 
-def _own_line(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _own_line(text: str, start: int, end: int, *, comma: bool) -> tuple[int, int] | None:
     """Return the lines of what stands alone on them, but for a comma and a comment; else None."""
     first = text.rfind("\n", 0, start) + 1
     newline = text.find("\n", end)
     if newline < 0 or text[first:start].strip(" \t"):
         return None
-    rest = text[end:newline].strip(" \t").removeprefix(",").strip(" \t")
+    rest = text[end:newline].strip(" \t")
+    if comma and not rest.startswith(","):
+        return None
+    rest = rest.removeprefix(",").strip(" \t")
     return None if rest and not rest.startswith("#") else (first, newline + 1)
 
 
@@ -190,14 +194,15 @@ def _removed(program: Program, call: Call, position: int, fix: Fix) -> Splice:
     arguments = call.node.args
     _check_current(arguments[position], fix)
     start, end = program.span(arguments[position])
-    own_line = _own_line(program.text, start, end)
+    comma = isinstance(arguments[position].comma, cst.Comma)
+    own_line = _own_line(program.text, start, end, comma=comma)
     if own_line is not None and (position or len(arguments) > 1):
         cut = own_line
     elif position + 1 < len(arguments):
         cut = start, program.span(arguments[position + 1])[0]
     else:
         cut = (program.span(arguments[position - 1])[1] if position else start), end
-        if not position and isinstance(arguments[0].comma, cst.Comma):
+        if not position and comma:
             cut = start, program.text.index(",", end) + 1
     taken = program.text[cut[0] : start] + program.text[end : cut[1]]
     if "#" in taken:

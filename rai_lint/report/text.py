@@ -137,12 +137,11 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
 
 def _fixable(report: Report) -> Iterator[str]:
     how = Counter(each.fixable for each in report.findings if each.suppressed is None)
-    if how["safe"] or how["unsafe"]:
-        parts = [
-            f"{how['safe']} can be mended with --fix" if how["safe"] else "",
-            f"{how['unsafe']} with --unsafe-fixes, to be looked at" if how["unsafe"] else "",
-        ]
-        yield ", ".join(part for part in parts if part)
+    if how["safe"]:
+        more = f", {how['unsafe']} more with --unsafe-fixes" if how["unsafe"] else ""
+        yield f"{how['safe']} can be mended with --fix{more}"
+    elif how["unsafe"]:
+        yield f"{how['unsafe']} can be mended with --fix --unsafe-fixes"
 
 
 def _many(count: int, noun: str) -> str:
