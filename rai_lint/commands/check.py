@@ -136,7 +136,8 @@ def command(
     if diff:
         return _show_diff(planned(request, run(), unsafe=unsafe_fixes))
     report = mended(request, run, unsafe=unsafe_fixes) if fix else run()
-    if not fix and any(each.format in _MARKED for each in destinations):
+    can = any(each.fixes for each in report.findings)
+    if can and not fix and any(each.format in _MARKED for each in destinations):
         report = marked(report, planned(request, report, unsafe=True))
     lines = Lines(request.root)
     for each in destinations:

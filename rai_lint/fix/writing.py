@@ -59,16 +59,16 @@ def write_file(root: Path, path: str, before: bytes, after: bytes) -> None:
 
 
 def _regular(root: Path, path: str) -> Path:
-    """Return the full path of a regular file, none of whose folders is a link; or refuse."""
+    """Return the path of a regular file below the root, none of whose folders is a link."""
     real = Path(os.path.realpath(root))
     full = real / path
     try:
-        inside = Path(os.path.realpath(full)) == full
+        inside = full.is_relative_to(real) and Path(os.path.realpath(full)) == full
         regular = inside and stat.S_ISREG(full.lstat().st_mode)
     except (OSError, ValueError) as error:
         message = "the file is not there"
         raise Refusal(message) from error
     if not regular:
-        message = "it is a link, or no regular file"
+        message = "it is a link, outside of the repository, or no regular file"
         raise Refusal(message)
     return full
