@@ -61,7 +61,8 @@ def asked_kinds(rules: Iterable[Rule]) -> frozenset[str]:
 def _of_rule(rule: Rule) -> Iterator[str]:
     yield rule.subject
     cases = (condition for case in rule.cases for condition in case.when)
-    for condition in (*rule.when, *rule.unless, *rule.require, *cases):
+    fixes = (condition for recipe in rule.fixes for condition in recipe.when)
+    for condition in (*rule.when, *rule.unless, *rule.require, *cases, *fixes):
         yield from _of_condition(condition)
 
 

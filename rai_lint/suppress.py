@@ -16,6 +16,7 @@ from rai_lint.fingerprint import with_fingerprints
 from rai_lint.globs import matches
 from rai_lint.model.builtin import BUILTIN, EXPIRED, MALFORMED, UNUSED
 from rai_lint.model.fact import Directive
+from rai_lint.model.fix import Fix
 from rai_lint.model.outcome import Outcome
 from rai_lint.model.report import Finding
 from rai_lint.model.request import Attestation, Waiver
@@ -90,7 +91,14 @@ def _finding(outcome: Outcome, left: tuple[Place, ...], hidden: tuple[_Hiding, .
         related=outcome.related,
         suppressed="; ".join(dict.fromkeys(each.reason for each in hidden)) if gone else None,
         in_source=gone and any(each.directive for each in hidden),
+        fixes=() if gone else _left_fixes(outcome, left),
     )
+
+
+def _left_fixes(outcome: Outcome, left: Sequence[Place]) -> tuple[Fix, ...]:
+    """Return the edits of the places that nothing hides."""
+    kept = ((fix, tuple(place for place in fix.places if place in left)) for fix in outcome.fixes)
+    return tuple(replace(fix, places=places) for fix, places in kept if places)
 
 
 def _settled(
@@ -225,7 +233,13 @@ def _unused(
         ]
         if idle and directive not in faults:
             names = " and ".join(f"`{code}`" for code in idle)
-            yield _about(UNUSED, f"Nothing to suppress here for {names}.", directive.place)
+            about = _about(UNUSED, f"Nothing to suppress here for {names}.", directive.place)
+            yield replace(about, fixes=(_drop(directive, idle),))
+
+
+def _drop(directive: Directive, idle: Sequence[str]) -> Fix:
+    at = directive.place
+    return Fix(op="drop-codes", at=at, places=(at,), value=tuple(idle), safe=True)
 
 
 def _about(rule: Rule, message: str, place: Place) -> Finding:

@@ -97,6 +97,7 @@ def test_the_whole_report() -> None:
         ],
         "references": ["eu-ai-act/annex-iv-2-d"],
         "fixable": False,
+        "fix": None,
         "suppressed": None,
     }
     assert data["findings"][1]["suppressed"] == "our own file"

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import datetime, timezone
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from msgspec.structs import replace
 
 from rai_lint.clock import Clock
 from rai_lint.commands.history import History, changes, refuse, save_baseline, with_baseline
+from rai_lint.commands.mending import (
+    check_options,
+    diff_of,
+    marked,
+    mended,
+    notes,
+    planned,
+)
 from rai_lint.commands.output import PairedCommand, emit, paired, wants_color
 from rai_lint.commands.progress import Progress
 from rai_lint.commands.request import Arguments, codes, make_request
@@ -20,10 +29,16 @@ from rai_lint.model.report import Report
 from rai_lint.model.rule import SEVERITIES
 from rai_lint.narrow import narrow, only_changed
 from rai_lint.report.formats import FORMATS, WITH_INVENTORY
+from rai_lint.report.neutral import neutral
 from rai_lint.report.options import Options
 from rai_lint.report.timings import render_timings
 
 FAIL_ON = (*SEVERITIES, "never")
+if TYPE_CHECKING:
+    from rai_lint.fix.plan import Plan
+
+#: Formats that say what can be mended.
+_MARKED = ("text", "json")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -87,6 +102,9 @@ def history_options(function: _F) -> _F:
     help="Write the --format before it to this file.",
 )
 @history_options
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, then report the rest.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what needs a look.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule.")
 @click.option("--timings", is_flag=True, help="Say how long each stage and rule took.")
 @click.option("--explain-roles", is_flag=True, help="Say what the repository does, and why.")
@@ -108,6 +126,9 @@ def command(
     profile: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    diff: bool,
+    unsafe_fixes: bool,
     statistics: bool,
     timings: bool,
     explain_roles: bool,
@@ -123,6 +144,8 @@ def command(
     is read all the same.
     """
     clock = Clock(by_rule=timings)
+    given = (*formats, *outputs)
+    check_options(fix=fix, diff=diff, unsafe=unsafe_fixes, formats=given)
     destinations = paired(context.meta["order"], formats, outputs)
     history = History(baseline=baseline, write_baseline=write_baseline, since=since)
     refuse(history, destinations)
@@ -147,10 +170,17 @@ def command(
     with clock.stage("imports"):
         from rai_lint.run import check  # noqa: PLC0415 - wrong arguments need no engine
 
-    with Progress(wanted=not no_progress) as progress:
-        report = narrow(check(request, progress, clock), request.paths)
-    if changed is not None:
-        report = only_changed(report, changed)
+    def run() -> Report:
+        with Progress(wanted=not no_progress) as progress:
+            report = narrow(check(request, progress, clock), request.paths)
+        return report if changed is None else only_changed(report, changed)
+
+    if diff:
+        return _show_diff(planned(request, run(), unsafe=unsafe_fixes))
+    report = mended(request, run, unsafe=unsafe_fixes) if fix else run()
+    can = any(each.fixes for each in report.findings)
+    if can and not fix and any(each.format in _MARKED for each in destinations):
+        report = marked(report, planned(request, report, unsafe=True))
     lines = Lines(request.root)
     options = Options(
         lines=lines.of,
@@ -171,6 +201,17 @@ def command(
         emit(text, each.file)
     save_baseline(report, request, history)
     return exit_code(report, fail_on or config.settings.fail_on)
+
+
+def _show_diff(edits: Plan) -> int:
+    """Print the edits as a diff, on stderr what they come to; return 1 if there are any."""
+    text = diff_of(edits)
+    if sys.stdout.isatty():  # a terminal would obey what a stranger's file holds; a pipe does not
+        text = "".join(f"{neutral(line.expandtabs())}\n" for line in text.splitlines())
+    emit(text)
+    for line in notes(edits):
+        click.echo(f"rai-lint: {neutral(line)}", err=True)
+    return int(bool(edits.files))
 
 
 def exit_code(report: Report, fail_on: str) -> int:

@@ -15,11 +15,14 @@ from rai_lint.evaluate.truth import NO, Verdict, all_of
 from rai_lint.model.fact import Fact
 from rai_lint.model.message import Message
 from rai_lint.model.outcome import State
-from rai_lint.model.rule import Rule, Severity
+from rai_lint.model.rule import Recipe, Rule, Severity
 
 
 class Decision(Struct, frozen=True):
-    """What a rule says of one subject, before members of a group are joined."""
+    """What a rule says of one subject, before members of a group are joined.
+
+    `fix` is the edit that would mend it.
+    """
 
     subject: Subject
     state: State
@@ -27,6 +30,7 @@ class Decision(Struct, frozen=True):
     evidence: tuple[Fact, ...] = ()
     severity: Severity = "warning"
     message: Message | None = None
+    fix: Recipe | None = None
 
 
 def decide_subject(rule: Rule, subject: Subject, conditions: Conditions) -> Decision:
@@ -57,10 +61,19 @@ def _first_false(rule: Rule, frame: Frame, conditions: Conditions) -> str:
 
 def _fail(rule: Rule, subject: Subject, when: Verdict, conditions: Conditions) -> Decision:
     """Return the finding, in the words of the first case whose circumstances hold."""
+    fix = _fix(rule, subject.frame, conditions)
     for case in rule.cases:
         circumstances = conditions.all_hold(case.when, subject.frame)
         if circumstances.truth:
             evidence = (*when.evidence, *circumstances.evidence)
             message = case.message or rule.message
-            return Decision(subject, "fail", (), evidence, case.severity, message)
-    return Decision(subject, "fail", (), when.evidence, rule.severity, rule.message)
+            return Decision(subject, "fail", (), evidence, case.severity, message, fix)
+    return Decision(subject, "fail", (), when.evidence, rule.severity, rule.message, fix)
+
+
+def _fix(rule: Rule, frame: Frame, conditions: Conditions) -> Recipe | None:
+    """Return the first edit whose circumstances hold; none where they are not known."""
+    for recipe in rule.fixes:
+        if conditions.all_hold(recipe.when, frame).truth:
+            return recipe
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rai_lint.evaluate.decide import Decision
+from rai_lint.evaluate.fixes import fixes_of
 from rai_lint.evaluate.index import Index
 from rai_lint.model.fact import Fact
 from rai_lint.model.kinds import IDENTITY
@@ -72,6 +73,7 @@ def _failed(rule: Rule, failing: Sequence[Decision], index: Index) -> Outcome:
         related=_related(order, places),
         severity=main.severity,
         message=fill(message, main.subject.frame.names(message) | _group(message, order)),
+        fixes=fixes_of([(each, _place(rule, each, index)) for each in order]) if rule.fixes else (),
     )
 
 

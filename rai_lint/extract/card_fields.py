@@ -22,6 +22,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "number": (int, float),
     "flag": (bool,),
 }
+_MUST_BE = " must be written `"
 _MAX_SHOWN = 60
 _MAX_LISTED = 8
 #: `model-index.0.results.0`
@@ -60,10 +61,17 @@ def field_facts(front_matter: FrontMatter, writer: Writer, knowledge: Knowledge)
             value=value,
             valid=not problem,
             problem=problem,
+            wanted=_wanted(problem),
         )
     yield from _model_index(front_matter, writer)
     if writer.card_kind == "dataset":
         yield from dataset_field_facts(front_matter, writer)
+
+
+def _wanted(problem: str) -> str:
+    """Return the value that a problem says must be written instead, or ""."""
+    _, found, rest = problem.partition(_MUST_BE)
+    return rest.rstrip("`") if found and not problem.startswith("the key") else ""
 
 
 def _misspelt(entry: Entry, keys: tuple[str, ...], table: Table) -> str:
@@ -74,7 +82,7 @@ def _misspelt(entry: Entry, keys: tuple[str, ...], table: Table) -> str:
     for meant in table:
         spellings = meant.values.get("misspelt")
         if isinstance(spellings, (tuple, list)) and entry.path.casefold() in spellings:
-            return "" if meant.id in keys else f"the key must be written `{meant.id}`"
+            return "" if meant.id in keys else f"the key{_MUST_BE}{meant.id}`"
     return ""
 
 
@@ -141,7 +149,7 @@ def _value_problem(value: Plain, term: Term, key: str, knowledge: Knowledge) -> 
 def _not_listed(shown: str, key: str, value: str, allowed: tuple[str, ...]) -> str:
     near = [item for item in allowed if item.lower() == value.lower()]
     if near:
-        return f"`{shown}` must be written `{near[0]}`"
+        return f"`{shown}`{_MUST_BE}{near[0]}`"
     listed = ", ".join(allowed[:_MAX_LISTED]) + (", …" if len(allowed) > _MAX_LISTED else "")
     return f"`{shown}` is not a value of `{key}` ({listed})"
 
@@ -164,7 +172,7 @@ def _unknown_id(shown: str, value: str, key: str, table: Table, pattern: Plain) 
         known = base in table.ids or len(base) == _ISO_639_3
         return "" if known else f"`{shown}` is not a language code"
     if term is not None:
-        return f"`{shown}` must be written `{term.id}`"
+        return f"`{shown}`{_MUST_BE}{term.id}`"
     return f"`{shown}` is not a value of `{key}` that the Hub knows"
 
 

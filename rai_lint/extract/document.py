@@ -79,17 +79,29 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
         )
     elif guides:
         facts = tuple(command_facts(source, blocks, knowledge))
-    if (card or guides or _is_readme(source, knowledge)) and knowledge.asks("stated-version"):
-        kind = card.kind if card is not None else ""
-        facts += tuple(stated_versions(outlined, Writer(source, kind)))
-    if card is not None or _is_readme(source, knowledge):
+    described = card is not None or _is_readme(source, knowledge)
+    if described or guides:
+        writer = Writer(source, card.kind if card is not None else "")
+        facts += tuple(_told_to_users(writer, blocks, outlined, knowledge))
+    if described:
         facts += tuple(_conflicts(source, text, blocks, knowledge))
-        if knowledge.asks("claimed-tool"):
-            facts += tuple(claimed_tools(outlined, Writer(source), knowledge))
-    if card is not None or guides or _is_readme(source, knowledge):
-        facts += tuple(variable_facts(source, blocks, knowledge))
+        facts += tuple(_claimed(Writer(source), outlined, knowledge))
     directives = tuple(_directives(source, text, blocks, front_matter))
     return Extraction(facts=facts, directives=directives, skipped=skipped)
+
+
+def _told_to_users(
+    writer: Writer, blocks: tuple[Block, ...], outlined: Outline, knowledge: Knowledge
+) -> Iterator[Fact]:
+    """Yield what people are told to have and to set: versions, and variables."""
+    if knowledge.asks("stated-version"):
+        yield from stated_versions(outlined, writer)
+    yield from variable_facts(writer.source, blocks, knowledge)
+
+
+def _claimed(writer: Writer, outlined: Outline, knowledge: Knowledge) -> Iterator[Fact]:
+    if knowledge.asks("claimed-tool"):
+        yield from claimed_tools(outlined, writer, knowledge)
 
 
 def _readme(writer: Writer, outlined: Outline, text: str) -> Iterator[Fact]:

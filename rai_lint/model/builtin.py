@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rai_lint.model.message import Message
-from rai_lint.model.rule import Rule, Severity
+from rai_lint.model.rule import Recipe, Rule, Severity
 
 _SYNTAX = (
     "Write `rai-lint: ignore[RULE] reason` in a comment, with a rule's id or name and a reason."
@@ -11,7 +11,13 @@ _SYNTAX = (
 
 
 def _builtin(  # noqa: PLR0913 - what the file of a rule would say
-    code: str, name: str, title: str, why: str, fix_text: str, severity: Severity = "warning"
+    code: str,
+    name: str,
+    title: str,
+    why: str,
+    fix_text: str,
+    severity: Severity = "warning",
+    fixes: tuple[Recipe, ...] = (),
 ) -> Rule:
     return Rule(
         id=code,
@@ -26,6 +32,7 @@ def _builtin(  # noqa: PLR0913 - what the file of a rule would say
         message=Message(),
         why=why,
         fix_text=fix_text,
+        fixes=fixes,
         family="RAI",
     )
 
@@ -37,6 +44,7 @@ UNUSED = _builtin(
     "It promises a reader that something is accepted here, and nothing is. It may also hide the "
     "next finding at this place, which nobody has accepted.",
     "Remove the suppression, or the codes that hide nothing.",
+    fixes=(Recipe("drop-codes", "", safe=True),),
 )
 MALFORMED = _builtin(
     "RAI002",

@@ -65,7 +65,7 @@ _DOCUMENTS = {
     "readme": "id words text",
     "paper-section": "id heading words text code state optional",
     "readme-section": "id heading words text code state optional empty_list",
-    "card-field": "card card_kind name value valid problem",
+    "card-field": "card card_kind name value valid problem wanted",
     "card-section": "card card_kind id heading words text code state optional",
     "card-dataset": "card card_kind id raw role split stated_in negated link",
     "card-base-model": "card card_kind id raw stated_in negated",

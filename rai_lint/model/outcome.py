@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from rai_lint.model.fix import Fix
 from rai_lint.model.rule import Rule, Severity
 from rai_lint.model.source import Place
 
@@ -23,7 +24,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """A rule's answer for one subject (one dataset id, one card, one unit).
 
     `places` are where it stands, the first being the main one; `related` is the other evidence.
-    `because` says why, for `unknown` and `not-applicable`.
+    `because` says why, for `unknown` and `not-applicable`. `fixes` are edits that would mend it.
     """
 
     rule: Rule
@@ -35,3 +36,4 @@ class Outcome(Struct, frozen=True, kw_only=True):
     severity: Severity = "warning"
     message: str = ""
     because: str = ""
+    fixes: tuple[Fix, ...] = ()

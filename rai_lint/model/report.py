@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from rai_lint.model.baseline import Baseline
 from rai_lint.model.fact import Fact
+from rai_lint.model.fix import Fix, Fixed, NotFixed
 from rai_lint.model.outcome import Outcome, Related
 from rai_lint.model.pack import Guideline
 from rai_lint.model.request import Attestation, Waiver
@@ -25,7 +28,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """A fail after settling: one per rule, unit and subject, with every place under it.
 
     `suppressed` holds the reason where every place is suppressed, else None; `in_source` says that
-    comments in the files do so, and not the configuration alone.
+    comments in the files do so, and not the configuration alone. `fixes` are the edits that would
+    mend it; at `safely` of its places one is known to work, at `unsafely` more to be possible.
     """
 
     rule: Rule
@@ -38,6 +42,16 @@ class Finding(Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
     suppressed: str | None = None
     in_source: bool = False
+    fixes: tuple[Fix, ...] = ()
+    safely: int = 0
+    unsafely: int = 0
+
+    @property
+    def fixable(self) -> Literal["safe", "unsafe"] | None:
+        """How it can be mended as a whole: by safe edits alone, only with unsafe ones, or not."""
+        if not self.places or self.safely + self.unsafely < len(self.places):
+            return None
+        return "unsafe" if self.unsafely else "safe"
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -47,6 +61,7 @@ class Report(Struct, frozen=True, kw_only=True):
     that say by what they are shown came to. `waivers` and `attestations` are what people answer
     for in the configuration. `facts` are those that were looked for. `baseline` is the new one
     where the request accepts what is found.
+    `fixed` are the edits that this run made, `not_fixed` those that it could not make.
     """
 
     root: str
@@ -67,3 +82,5 @@ class Report(Struct, frozen=True, kw_only=True):
     waivers: tuple[Waiver, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     baseline: Baseline | None = None
+    fixed: tuple[Fixed, ...] = ()
+    not_fixed: tuple[NotFixed, ...] = ()

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from rai_lint.model.fix import FixOp
 from rai_lint.model.message import Message
 
 Severity = Literal["error", "warning", "note"]
@@ -71,6 +72,25 @@ class Case(Struct, frozen=True, omit_defaults=True):
     message: Message | None = None
 
 
+class Recipe(Struct, frozen=True, omit_defaults=True):
+    """`fix`: the edit that mends a finding; of several, the first whose conditions hold counts.
+
+    `name`, `value` and `file` may be references such as `$id`; the rest is as in `Fix`.
+    """
+
+    op: FixOp
+    name: str
+    value: Scalar = None
+    file: str = ""
+    current: tuple[Scalar, ...] = ()
+    of: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    safe: bool = False
+    in_loops: bool = True
+    passed_to: str = ""
+    when: tuple[Condition, ...] = ()
+
+
 class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One rule. Times, places and texts are those of its YAML file (`path`)."""
 
@@ -99,5 +119,10 @@ class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     require: tuple[Condition, ...] = ()
     at: str = "$subject"
     cases: tuple[Case, ...] = ()
-    fixable: bool = False
+    fixes: tuple[Recipe, ...] = ()
     family: str = field(default="")
+
+    @property
+    def fixable(self) -> bool:
+        """Whether there is an edit that mends some of its findings."""
+        return bool(self.fixes)

@@ -14,6 +14,7 @@ from rai_lint.model.pack import Dated
 from rai_lint.model.rule import Confidence, Look, Severity, Status
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
+Plainly: TypeAlias = str | bool | int | float | None
 Names: TypeAlias = str | list[str]
 CellKind: TypeAlias = Literal["code", "markdown", "raw"]
 Clauses: TypeAlias = dict[str, Any]
@@ -60,6 +61,26 @@ class CaseDoc(Document):
     when: list[ConditionDoc]
     severity: Severity
     message: Text | UnsetType = UNSET
+
+
+class FixDoc(Document):
+    """An edit that mends a finding: exactly one of the first six keys, and its options."""
+
+    set_argument: Text | UnsetType = UNSET
+    remove_argument: Text | UnsetType = UNSET
+    add_item: Text | UnsetType = UNSET
+    add_key: Text | UnsetType = UNSET
+    set_value: Text | UnsetType = UNSET
+    make_list: Text | UnsetType = UNSET
+    to: Plainly | UnsetType = UNSET
+    in_: str | UnsetType = field(default=UNSET, name="in")
+    of: Names | UnsetType = UNSET
+    is_: list[Plainly] | UnsetType = field(default=UNSET, name="is")
+    not_with: list[str] | UnsetType = UNSET
+    safe: bool = False
+    safe_if_passed_to: Text | UnsetType = UNSET
+    unsafe_in_loops: bool = False
+    when: list[ConditionDoc] = []
 
 
 class EncodedFile(Document):
@@ -119,6 +140,7 @@ class RuleDoc(Document):
     require: list[ConditionDoc] = []
     at: str = "$subject"
     cases: list[CaseDoc] = []
+    fix: list[FixDoc] = []
     examples: list[ExampleDoc] = []
 
 

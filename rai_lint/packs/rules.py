@@ -15,6 +15,7 @@ from rai_lint.packs.clauses import compile_clauses
 from rai_lint.packs.conditions import check_kind, compile_conditions
 from rai_lint.packs.documents import RuleDoc
 from rai_lint.packs.examples import check_examples
+from rai_lint.packs.fixes import compile_fixes
 from rai_lint.packs.messages import compile_message
 from rai_lint.packs.names import UNIT_SUBJECTS, Beside, Names, kind_fields
 from rai_lint.packs.problems import Problems, near
@@ -82,6 +83,7 @@ def compile_rule(
         require=conditions["require"],
         at=_at(doc.at, names, problems.at("at")),
         cases=_cases(doc, names, problems, look),
+        fixes=compile_fixes(doc.fix, names, problems.at("fix"), look, subject),
         family=doc.id.rstrip("0123456789"),
     )
 

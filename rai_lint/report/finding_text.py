@@ -33,7 +33,8 @@ def finding_lines(finding: Finding, lines: Lines, style: Style) -> Iterator[str]
         f"{place.line}:{place.column}" if place.cell is None else f"{_cell(place)[2:]}:{place.line}"
     )
     severity = style.paint(finding.severity, finding.severity)
-    yield f"  {style.paint(where, 'dim')}  {severity}  {finding.rule.id} {finding.rule.name}"
+    rule = f"{finding.rule.id} {finding.rule.name}{_mark(finding, style)}"
+    yield f"  {style.paint(where, 'dim')}  {severity}  {rule}"
     yield from _wrapped(finding.message or finding.rule.title)
     if finding.rule.subject not in _OF_ROWS:
         yield from _frame(place, lines, style)
@@ -47,6 +48,16 @@ def first_sentence(text: str) -> str:
     flat = " ".join(text.split())
     head, found, _ = flat.partition(". ")
     return f"{head}." if found else flat
+
+
+def _mark(finding: Finding, style: Style) -> str:
+    """Say how a finding can be mended: as a whole, or at some of its places."""
+    count = finding.safely + finding.unsafely
+    if not count:
+        return ""
+    some = "" if finding.fixable else f" at {count} of {len(finding.places)} places"
+    how = " with --unsafe-fixes" if finding.unsafely else ""
+    return style.paint(f" [fixable{some}{how}]", "dim")
 
 
 def _cell(place: Place) -> str:

@@ -17,6 +17,7 @@ from rai_lint.report.json_v1_types import (
     AttestedEntry,
     Counts,
     FindingEntry,
+    FixEntry,
     GuidelineEntry,
     ItemEntry,
     LevelEntry,
@@ -58,6 +59,8 @@ def report_v1(report: Report) -> ReportV1:
         not_applicable=_not_applicable(report.not_applicable),
         skipped=[SkippedEntry(path=each.path, because=each.because) for each in report.skipped],
         guidelines=_guidelines(report),
+        fixed=[_edit(each.rule, each.place, each.what) for each in report.fixed],
+        not_fixed=[_edit(each.rule, each.place, each.because) for each in report.not_fixed],
         summary=_summary(report),
     )
 
@@ -98,9 +101,14 @@ def _finding(finding: Finding) -> FindingEntry:
             for each in finding.related
         ],
         references=list(finding.rule.references),
-        fixable=finding.rule.fixable,
+        fixable=finding.fixable is not None,
+        fix=finding.fixable,
         suppressed=finding.suppressed,
     )
+
+
+def _edit(rule: str, place: Place, message: str) -> FixEntry:
+    return FixEntry(rule=rule, path=place.path, line=place.line, cell=place.cell, message=message)
 
 
 def _unknown(outcome: Outcome) -> UnknownEntry:

@@ -35,7 +35,10 @@ class RoleEntry(Struct, frozen=True, kw_only=True):
 
 
 class FindingEntry(Struct, frozen=True, kw_only=True):
-    """A finding; `suppressed` is the reason if it is suppressed."""
+    """A finding; `suppressed` is the reason if it is suppressed.
+
+    `fixable` if the whole of it can be mended, `fix` says whether by safe edits alone.
+    """
 
     rule: str
     name: str
@@ -54,6 +57,7 @@ class FindingEntry(Struct, frozen=True, kw_only=True):
     related: list[RelatedWhere]
     references: list[str]
     fixable: bool
+    fix: Literal["safe", "unsafe"] | None
     suppressed: str | None
 
 
@@ -100,6 +104,16 @@ class AttestedEntry(Struct, frozen=True, kw_only=True):
     date: str
     link: str = ""
     expires: str = ""
+
+
+class FixEntry(Struct, frozen=True, kw_only=True):
+    """An edit that this run made, or could not make, of which rule and where; in words what."""
+
+    rule: str
+    path: str
+    line: int
+    cell: int | None
+    message: str
 
 
 class ItemEntry(Struct, frozen=True, kw_only=True):
@@ -165,4 +179,6 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     not_applicable: list[NotApplicableEntry]
     skipped: list[SkippedEntry]
     guidelines: list[GuidelineEntry]
+    fixed: list[FixEntry]
+    not_fixed: list[FixEntry]
     summary: Summary

@@ -25,6 +25,7 @@ def render_text(report: Report, options: Options) -> str:
     style = Style(options.color)
     lines = [*_findings(report, options, style)]
     if not options.quiet:
+        lines += _fixes(report, style)
         lines += _unknown(report, style)
         lines += _skipped(report, style)
         lines += _guidelines(report, style)
@@ -72,6 +73,18 @@ def _skipped(report: Report, style: Style) -> Iterator[str]:
     yield from _listed("Not looked at", entries, style)
 
 
+def _fixes(report: Report, style: Style) -> Iterator[str]:
+    fixed = [
+        f"  {place_text(each.place)}  {each.rule}  {neutral(each.what)}" for each in report.fixed
+    ]
+    yield from _listed("Fixed", fixed, style)
+    closed = [
+        f"  {place_text(each.place)}  {each.rule}  {neutral(each.because)}"
+        for each in report.not_fixed
+    ]
+    yield from _listed("Not fixed", closed, style)
+
+
 def _roles(report: Report, style: Style) -> Iterator[str]:
     entries = []
     for role in report.roles:
@@ -111,6 +124,7 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     text = ", ".join(parts) if parts else style.paint("No findings", "good")
     hidden = sum(each.suppressed is not None for each in report.findings)
     rest = [
+        f"{len(report.fixed)} fixed" if report.fixed else "",
         f"{hidden} suppressed" if hidden else "",
         f"{len(report.unknown)} to look at" if report.unknown else "",
         f"{len(report.skipped)} not looked at" if report.skipped else "",
@@ -118,6 +132,16 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
     tail = "".join(f", {part}" for part in rest if part)
     took = f"in {_many(report.files, 'file')} ({report.seconds:.1f} s)"
     yield f"{text}{tail} {took}"
+    yield from _fixable(report)
+
+
+def _fixable(report: Report) -> Iterator[str]:
+    how = Counter(each.fixable for each in report.findings if each.suppressed is None)
+    if how["safe"]:
+        more = f", {how['unsafe']} more with --unsafe-fixes" if how["unsafe"] else ""
+        yield f"{how['safe']} can be mended with --fix{more}"
+    elif how["unsafe"]:
+        yield f"{how['unsafe']} can be mended with --fix --unsafe-fixes"
 
 
 def _many(count: int, noun: str) -> str:

@@ -1,0 +1,74 @@
+"""Reads and writes the files that are edited: inside the root, never by a link, whole or not."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from rai_lint.fix.refusal import Refusal
+
+MAX_BYTES = 2_000_000
+
+
+def read_file(root: Path, path: str) -> bytes:
+    """Return the bytes of a file below the root; raises `Refusal` where it may not be edited."""
+    full = _regular(root, path)
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(full, flags), "rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        message = f"it cannot be read ({getattr(error, 'strerror', error)})"
+        raise Refusal(message) from error
+    if len(data) > MAX_BYTES:
+        message = "the file is too large"
+        raise Refusal(message)
+    return data
+
+
+def write_file(root: Path, path: str, before: bytes, after: bytes) -> None:
+    """Replace a file that still holds `before`, in one step and with its mode.
+
+    Raises `Refusal` where it may not be edited, has changed or cannot be written.
+    """
+    import tempfile  # noqa: PLC0415 - few runs write a file
+
+    full = _regular(root, path)
+    if read_file(root, path) != before:
+        message = "the file has changed in the meantime"
+        raise Refusal(message)
+    if not os.access(full, os.W_OK):
+        message = "the file is read-only"
+        raise Refusal(message)
+    name = ""
+    try:
+        handle, name = tempfile.mkstemp(dir=full.parent, prefix=".rai-lint-")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(after)
+        Path(name).chmod(stat.S_IMODE(full.lstat().st_mode))
+        Path(name).replace(full)
+    except OSError as error:
+        message = f"it cannot be written ({error.strerror})"
+        raise Refusal(message) from error
+    finally:
+        if name:
+            with suppress(OSError):
+                Path(name).unlink()
+
+
+def _regular(root: Path, path: str) -> Path:
+    """Return the path of a regular file below the root, none of whose folders is a link."""
+    real = Path(os.path.realpath(root))
+    full = real / path
+    try:
+        inside = full.is_relative_to(real) and Path(os.path.realpath(full)) == full
+        regular = inside and stat.S_ISREG(full.lstat().st_mode)
+    except (OSError, ValueError) as error:
+        message = "the file is not there"
+        raise Refusal(message) from error
+    if not regular:
+        message = "it is a link, outside of the repository, or no regular file"
+        raise Refusal(message)
+    return full
