@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from shipped import plain, shipped, source
 
-from rai_lint.extract.artifact import extract_artifact
+from rai_lint.extract.artifact import extract_artifact, is_model
 from rai_lint.extract.data import extract_data
 from rai_lint.model.fact import Extraction
 
@@ -73,3 +73,18 @@ def test_a_dvc_pointer_names_models_and_data_at_their_line() -> None:
     model, data = map(plain, found)
     assert (model["format"], model["bytes"], model["storage"]) == ("pytorch", 10, "dvc")
     assert (data["format"], data["bytes"]) == ("folder", "? the pointer gives no size")
+
+
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [
+        ("best_val.pt", True),
+        ("weights/epoch_3_test.pth", True),
+        ("train_model.pt", True),
+        ("resnet.pt", True),
+        ("explanations/sample_0_activation_maps.pt", False),
+        ("cache/train_features.pt", False),
+    ],
+)
+def test_tensors_are_told_from_weights_by_their_name(path: str, model: bool) -> None:
+    assert is_model(path) is model

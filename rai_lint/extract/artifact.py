@@ -41,15 +41,20 @@ _MAGIC = (
     (b"\x80\x05", "pickle"),
 )
 
+#: PyTorch saves tensors of any kind under these: a name that says data, and no model, is heeded.
+_OF_TENSORS = frozenset((".pt", ".pth"))
 #: These suffixes are used for any content: only a name, or the first bytes, makes it a model.
 _AMBIGUOUS = frozenset((".bin", ".pb", ".msgpack", ".engine", ".h5", ".hdf5", ".pkl", ".pickle"))
 _MODEL_WORDS = re2.compile(
     r"(?i)model|weights?|checkpoint|ckpt|adapter|pytorch|graph|consolidated|ggml|classifier"
     r"|regressor|estimator|clf|pipeline|encoder|decoder|policy|net(?:$|[-_.])"
 )
+#: How checkpoints are called that say nothing of a model.
+_KEPT_WORDS = re2.compile(r"(?i)best|last|latest|final|epoch|step|swa|ema(?:[-_.]|$)")
 _DATA_WORDS = re2.compile(
     r"(?i)(?:^|[-_./])(?:data|datasets?|features?|train|test|val|valid|meta|vocab|labels?|index"
-    r"|embeddings?|results?|cache)(?:[-_./]|$)"
+    r"|embeddings?|results?|cache|activations?|attributions?|gradients?|logits|predictions?|preds"
+    r"|samples?|tensors?)(?:[-_./]|$)"
 )
 
 
@@ -67,9 +72,12 @@ def extract_artifact(source: Source, data: bytes, knowledge: Knowledge) -> Extra
 def is_model(path: str) -> bool:
     """Tell by its name alone whether a path is that of a model."""
     file = PurePosixPath(path.lower().rstrip("/"))
+    names_model = bool(_MODEL_WORDS.search(file.name))
+    names_data = bool(_DATA_WORDS.search(file.name))
     if file.suffix in _AMBIGUOUS or file.suffix not in _FORMATS:
-        return bool(_MODEL_WORDS.search(file.name)) and not _DATA_WORDS.search(file.name)
-    return True
+        return names_model and not names_data
+    is_data = names_data and not _KEPT_WORDS.search(file.name)
+    return names_model or not (is_data and file.suffix in _OF_TENSORS)
 
 
 def _counts(found: Stored, data: bytes) -> bool:
