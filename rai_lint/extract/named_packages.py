@@ -20,10 +20,25 @@ _MAX_LINES = 20_000
 _MAX_LINE = 4_000
 _WORD = regex(r"[A-Za-z][\w.-]*[\w]")
 _INSTALLS = regex(
-    r"(?i)\b(?:pip3?|conda|mamba|micromamba|uv|uvx|poetry|pdm|pipenv|pixi|hatch|rye|pipx|apt|apt-get"
+    r"\b(?:[Pp]ip3?|PIP|conda|mamba|micromamba|uv|uvx|poetry|pdm|pipenv|pixi|hatch|rye|pipx|apt|apt-get"
     r"|brew|easy_install)\b.*(?:\b(?:install|add|create|update|upgrade|inject)\b|--with\b|--from\b)"
     r"|\bgit\s+clone\b|\bgit\+|pip_install|conda_install|packages_to_install|pip_packages"
     r"|[\"']install[\"']|\bpip:"
+)
+#: One of these is in each line that the pattern above finds: a quick look at all others.
+_SIGNS: tuple[str, ...] = (
+    "nstall",
+    "add",
+    "create",
+    "update",
+    "upgrade",
+    "inject",
+    "--with",
+    "--from",
+    "clone",
+    "git+",
+    "pip_packages",
+    "pip:",
 )
 #: A heading, or a sentence, about what is needed.
 _NEEDS = regex(
@@ -87,9 +102,9 @@ def document_mentions(source: Source, text: str, knowledge: Knowledge) -> Iterat
 
 def program_mentions(source: Source, text: str, knowledge: Knowledge) -> Iterator[Fact]:
     """Yield what a program says to install, or installs: all its strings count where it does."""
-    is_setup = PurePosixPath(source.path).name == "setup.py"
-    if is_setup or _INSTALLS.search(text) or _SCRIPT.search(text):
-        yield from _mentions(source, [*_commands(text), *_strings(text)], knowledge)
+    found = [*_commands(text)]
+    if found or PurePosixPath(source.path).name == "setup.py" or _SCRIPT.search(text):
+        yield from _mentions(source, [*found, *_strings(text)], knowledge)
 
 
 def _mentions(
@@ -126,7 +141,13 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _commands(text: str) -> Iterator[tuple[int, str]]:
-    return ((number, line) for number, line in _lines(text) if _INSTALLS.search(line[:_MAX_LINE]))
+    if any(sign in text for sign in _SIGNS):
+        yield from ((number, line) for number, line in _lines(text) if _installs(line))
+
+
+def _installs(line: str) -> bool:
+    start = line[:_MAX_LINE]
+    return any(sign in start for sign in _SIGNS) and _INSTALLS.search(start) is not None
 
 
 def _images(text: str) -> Iterator[tuple[int, str]]:
@@ -179,7 +200,7 @@ def _document(text: str) -> Iterator[tuple[int, str]]:
         heading = None if fenced else _HEADING.match(line)
         if heading:
             needed = _NEEDS.search(heading.group(1) or heading.group(2) or "") is not None
-        if _INSTALLS.search(line[:_MAX_LINE]):
+        if _installs(line):
             yield number, line
         elif fenced:
             item = _ITEM.match(line) if needed else None
