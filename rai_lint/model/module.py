@@ -135,6 +135,7 @@ class Module(Struct, frozen=True):
     """One Python file or notebook, read once. `commands` are shell lines of a notebook.
 
     `command_line`: its text names a way in which programs read their options.
+    `unread_options` are flags that it declares and never looks at.
     """
 
     path: str
@@ -151,3 +152,4 @@ class Module(Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     guards: tuple[Guard, ...] = ()
     command_line: bool = False
+    unread_options: tuple[str, ...] = ()
