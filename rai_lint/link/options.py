@@ -47,7 +47,8 @@ def settled_options(facts: Iterable[Fact], program: Program) -> Iterator[Fact]:
     options = _Options(program)
     for fact in facts:
         if fact.kind == KIND:
-            yield replace(fact, fields={**fact.fields, "accepted": options.answer(fact)})
+            settled = {"accepted": options.answer(fact), "read": options.read(fact)}
+            yield replace(fact, fields={**fact.fields, **settled})
         else:
             yield fact
 
@@ -70,6 +71,15 @@ class _Options(Struct):
         if isinstance(declared, str):
             return Unknown(name, declared)
         return Known(_accepts(name, declared))
+
+    def read(self, fact: Fact) -> Value:
+        """Return whether the program looks at an option; known only where it surely does not."""
+        name = str(fact.known("name") or "")
+        path = self._path(str(fact.known("id") or ""))
+        names = self.program.names.get(path or "")
+        if names is not None and name in names.module.unread_options:
+            return Known(value=False)
+        return Unknown(name, "the program may look at it")
 
     def _options(self, path: str, names: Names) -> frozenset[str] | str:
         declared = _declared(names)

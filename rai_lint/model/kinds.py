@@ -99,7 +99,7 @@ _DOCUMENTS = {
     "openness-component": "id licence present",
     "high-impact-domain": "id stated_in sign",
     "local-reference": "id raw what exists instead",
-    "command-option": "id name accepted",
+    "command-option": "id name accepted read",
     "script-run": "id raw below exists instead",
     "stated-variable": "id stated_in read",
     "merge-conflict": "raw",

@@ -136,6 +136,7 @@ class Module(Struct, frozen=True):
 
     `exported`: the marks in it say that a program wrote it from a notebook.
     `command_line`: its text names a way in which programs read their options.
+    `unread_options` are flags that it declares and never looks at.
     """
 
     path: str
@@ -153,3 +154,4 @@ class Module(Struct, frozen=True):
     guards: tuple[Guard, ...] = ()
     exported: bool = False
     command_line: bool = False
+    unread_options: tuple[str, ...] = ()

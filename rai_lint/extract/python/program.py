@@ -19,6 +19,7 @@ from rai_lint.extract.python.guard import refusal
 from rai_lint.extract.python.options import speaks_of_command_line
 from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.extract.python.reader import read_tree
+from rai_lint.extract.python.unread_options import unread_options
 from rai_lint.model.fact import Directive
 from rai_lint.model.module import Module
 from rai_lint.model.regex import regex
@@ -123,8 +124,12 @@ def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[D
     with deep_recursion():
         spans.add(tree, text)
         module = read_tree((tree,), spans, place, source)
-    exported = bool(_EXPORTED.search(text))
-    module = replace(module, command_line=speaks_of_command_line(text), exported=exported)
+    module = replace(
+        module,
+        command_line=speaks_of_command_line(text),
+        unread_options=unread_options(text),
+        exported=bool(_EXPORTED.search(text)),
+    )
     return module, tuple(directives(text, source.path))
 
 
