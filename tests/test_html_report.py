@@ -562,9 +562,9 @@ def test_facts_of_every_kind_are_at_hand_where_an_inventory_is_asked_for(tmp_pat
     write(tmp_path, {"train.py": "import wandb\n\nwandb.init(project='x')\n"})
     request = Request(root=tmp_path, select=("SEC001",))
     assert "html" in WITH_INVENTORY
-    assert not check(request).facts
+    assert "experiment-tracking" not in {each.kind for each in check(request).facts}
     full = check(replace(request, all_facts=True))
-    assert [each.kind for each in full.facts] == ["experiment-tracking"]
+    assert "experiment-tracking" in {each.kind for each in full.facts}
     assert "wandb tracks experiments train.py:3" in page(full).by_id("inventory").text
 
 
