@@ -12,8 +12,10 @@ lines say what rose and fell since the last published run (`published.json`).
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.accuracy.counting import Counted, count
@@ -46,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _reports(tables: Mapping[str, Path], folders: Sequence[Path]) -> dict[str, Report]:
     """Check every repository that has labels or judgements and a checkout."""
-    found: dict[str, Report] = {}
+    roots: dict[str, Path] = {}
     judged = [one.repository for one in read_judgements()]
     judged += [one.repository for one in read_roles()]
     for name in dict.fromkeys((*tables, *judged)):
@@ -55,8 +57,14 @@ def _reports(tables: Mapping[str, Path], folders: Sequence[Path]) -> dict[str, R
         if root is None:
             sys.stdout.write(f"no checkout of {name}: left out\n")
         else:
-            found[name] = check(Request(root=root, profile="strict"))
-    return found
+            roots[name] = root
+    # Two at a time at most: reports of large repositories are large.
+    with ProcessPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
+        return dict(zip(roots, pool.map(_checked, roots.values()), strict=True))
+
+
+def _checked(root: Path) -> Report:
+    return check(Request(root=root, profile="strict"))
 
 
 def _name(stem: str) -> str:
