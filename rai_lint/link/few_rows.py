@@ -52,7 +52,7 @@ _MAX_STEPS = 24
 
 
 class FewRows(Struct):
-    """Adds to splits how many rows they divide at most, and which program they are a copy of."""
+    """Adds to splits how many rows they divide, whether they draw a sample, whose copy they are."""
 
     values: Values
     #: What is known of each expression, which is kept, so that its id stays its own.
@@ -61,6 +61,7 @@ class FewRows(Struct):
     def of(self, matches: Sequence[Match], module: Module) -> Iterator[Match]:
         """Yield what was found in a file, splits with `rows` and `program`."""
         program = Known(self._copied(module), "implied")
+        sampled = _sampled(module) if any(each.fact.kind == KIND for each in matches) else ()
         for match in matches:
             if match.fact.kind != KIND:
                 yield match
@@ -68,6 +69,8 @@ class FewRows(Struct):
             context = Context(module.path, match.call.scope)
             rows = self._divided(match.call, context)
             told = {"rows": Known(rows, "implied")} if rows is not None else {}
+            if id(match.call) in sampled:
+                told["sample"] = Known(value=True, how="implied")
             fields = {**match.fact.fields, **told, "program": program}
             yield replace(match, fact=replace(match.fact, fields=fields))
 
@@ -174,6 +177,17 @@ class FewRows(Struct):
         beside = str(PurePosixPath(module.path).with_suffix(".ipynb"))
         read = self.values.origins.program.modules
         return beside if module.exported and beside in read else module.path
+
+
+def _sampled(module: Module) -> frozenset[int]:
+    """Return the calls of whose parts one is taken at once, and the others by nobody.
+
+    `data.train_test_split(0.1)["test"]` draws a sample; it sets nothing aside.
+    """
+    values = [binding.value for binding in module.bindings]
+    values += [value for function in module.functions for value in function.returns]
+    taken = (value for value in values if isinstance(value, ir.Item))
+    return frozenset(id(value.base) for value in taken if isinstance(value.base, ir.Call))
 
 
 def _rows_of(key: ir.Expr) -> ir.Expr:

@@ -28,7 +28,7 @@ _CODE = {
     "model-instruction": "id text",
     "model-save": "framework destination format",
     "model-publish": "id function framework destination format",
-    "data-split": "function seed stratify group shuffle rows program",
+    "data-split": "function seed stratify group shuffle rows sample program",
     "hyperparameter": "name raw value object",
     "seed-set": "library function value deterministic",
     "metric-compute": "name library reported",
