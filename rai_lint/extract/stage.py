@@ -30,7 +30,7 @@ _CALLED = regex(r"(\w+)[ \t]*\(")
 #: A name that is imported, and may be called, under another one.
 _RENAMED = regex(r"\b(\w+)[ \t]+as[ \t]")
 
-#: A baseline or a report that rai-lint wrote: what it says of a repository is nothing the project states.
+#: A baseline or a report that rai-lint wrote: what it says is nothing the project states.
 _OURS = regex(rb'\s*\{\s*"schema":\s*"rai-lint/')
 
 _CARDS = frozenset({"model-card", "dataset-card", "datasheet"})
