@@ -121,7 +121,7 @@ def test_tests_and_denials_are_left_out() -> None:
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
-    texts = {render_cyclonedx(FACTS, (), "reviews", "0.1.0") for _ in range(2)}
+    texts = {render_cyclonedx(FACTS, (), "reviews", "0.1.0") for _ in range(12)}
     assert len(texts) == 1
     assert "serialNumber" not in texts.pop()
 

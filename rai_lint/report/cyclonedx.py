@@ -54,6 +54,8 @@ def _rendered(listed: Bill, skipped: Sequence[Skipped], name: str, version: str)
     document["metadata"].pop("timestamp", None)
     cards = {_own_reference(number): model for number, model in enumerate(listed.own)}
     for component in document.get("components", ()):
+        # The library keeps them in a set, whose order is not that of any two runs.
+        component.get("evidence", {}).get("occurrences", []).sort(key=_place_of)
         model = cards.get(component.get("bom-ref", ""))
         if model:
             component["modelCard"] = _model_card(model, listed.entries)
@@ -63,6 +65,10 @@ def _rendered(listed: Bill, skipped: Sequence[Skipped], name: str, version: str)
         message = f"the bill of materials is not valid CycloneDX: {fault}"
         raise RuntimeError(message)
     return text
+
+
+def _place_of(occurrence: Mapping[str, Any]) -> tuple[str, str, int]:
+    return (occurrence["location"], occurrence.get("symbol", ""), occurrence.get("line", 0))
 
 
 def _bom(listed: Bill, skipped: Sequence[Skipped], name: str, version: str) -> Bom:
