@@ -134,8 +134,7 @@ def gather(
         reading = read_sources(sources, skipped, load, knowledge, progress)
         reading = _with_shared_rows(reading, sources, root, knowledge)
         facts = settled_tools(reading.facts, listed, skipped, load, knowledge)
-        reading = replace(reading, facts=facts)
-        reading = replace(reading, facts=with_mentions(root, reading.facts, listed))
+        reading = replace(reading, facts=with_mentions(root, facts, listed))
         readme, ignored = read_readme(root), read_ignored(root)
     for number in range(MAX_ROUNDS):
         with clock.stage("link"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rai_lint.errors import Problem, UserError
-from rai_lint.model.pack import Pack
+from rai_lint.model.pack import Pack, items_by_reference
 from rai_lint.model.request import Request
 from rai_lint.selection import no_profile, no_rule
 
@@ -51,9 +51,7 @@ def _faults(request: Request, pack: Pack) -> Iterator[tuple[tuple[str, ...], str
     ]
     for key in dict.fromkeys(codes):
         yield key, no_rule(key[-1], pack.rules)
-    items = [
-        f"{guideline.id}/{item.id}" for guideline in pack.guidelines for item in guideline.items
-    ]
+    items = [*items_by_reference(pack.guidelines)]
     for each in request.attestations:
         yield ("attestation", str(each.line), each.item), _no_item(each.item, items)
 

@@ -10,16 +10,11 @@ from typing import Any
 import pytest
 from program import rai_lint
 
+pytestmark = pytest.mark.usefixtures("home")
+
 UNSAFE = 'import torch\n\nstate = torch.load("model.pt", weights_only=False)'
 SEC = (".", "--select", "SEC001", "--format", "json")
 ITEM = "eu-ai-act/art-14-4"
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    base = tmp_path_factory.getbasetemp()
-    monkeypatch.setenv("HOME", str(base / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
 
 
 @pytest.fixture

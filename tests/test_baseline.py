@@ -12,6 +12,8 @@ from program import Done, rai_lint
 
 from rai_lint.baseline_file import baseline_schema
 
+pytestmark = pytest.mark.usefixtures("home")
+
 FILE = "rai-lint-baseline.json"
 RULES = ("--select", "SEC001,SEC004,MDC007,MDC003", "--fail-on", "note")
 HEAD = '{"schema": "rai-lint/baseline/1", "findings": ['
@@ -36,13 +38,6 @@ pipeline_tag: text-classification
 
 It sorts letters.
 """
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    base = tmp_path_factory.getbasetemp()
-    monkeypatch.setenv("HOME", str(base / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
 
 
 @pytest.fixture

@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import jsonschema
 import pytest
+from program import rai_lint
 
-from rai_lint.cli import cli
 from rai_lint.commands import boundary
 from rai_lint.commands.schema import SUBJECTS
 from rai_lint.errors import UserError
 from rai_lint.report.json_v1 import report_schema
 
+pytestmark = pytest.mark.usefixtures("home")
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 UNSAFE = 'import torch\n\nstate = torch.load("model.pt", weights_only=False)\n'
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a run left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep caches and settings of the person who runs the tests out of them."""
-    base = tmp_path_factory.getbasetemp()
-    monkeypatch.setenv("HOME", str(base / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-
-
-def rai_lint(*arguments: str, cwd: Path) -> Done:
-    """Run the program as `main` does, in a folder."""
-    out, err = io.StringIO(), io.StringIO()
-    before = Path.cwd()
-    os.chdir(cwd)
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = boundary.guarded(
-                lambda: cli.main([*arguments], standalone_mode=False, prog_name="rai-lint")
-            )
-    finally:
-        os.chdir(before)
-    return Done(code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from builders import make_outcome, make_rule
 from msgspec.structs import replace
-from test_cli import rai_lint
+from program import rai_lint
 from test_formats import ATTACK, HOSTILE, REPORT
 from tree import write
 

@@ -13,16 +13,13 @@ from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Place
 from rai_lint.report.proposal import propose
 
+pytestmark = pytest.mark.usefixtures("home")
+
 APP = (
     "import streamlit as st\nfrom openai import OpenAI\n\nst.title('Ask')\n"
     "answer = OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
     "st.write(answer)\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @pytest.fixture

@@ -59,4 +59,4 @@ def test_statements_of_a_paper_count(tmp_path: Path) -> None:
 
 def test_hostile_text_ends(tmp_path: Path) -> None:
     text = "\\section{" + "{" * 50_000 + "\n" + "\\begin{table}" * 20_000 + "\n" + "$" * 50_000
-    facts(tmp_path, {"paper.tex": text})
+    assert facts(tmp_path, {"paper.tex": text}, "paper-section") == []

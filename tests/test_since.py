@@ -7,17 +7,12 @@ from pathlib import Path
 import pytest
 from program import git, rai_lint
 
+pytestmark = pytest.mark.usefixtures("home")
+
 UNSAFE = 'import torch\n\nstate = torch.load("{}.pt", weights_only=False)\n'
 OLD = "import pickle\n\nwith open('rows.pkl', 'rb') as handle:\n    rows = pickle.load(handle)\n"
 CARD = "---\nlicense: mit\n---\n# Sorter\n\nIt sorts letters.\n"
 RULES = ("--select", "SEC001,SEC004,MDC007", "--format", "json")
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    base = tmp_path_factory.getbasetemp()
-    monkeypatch.setenv("HOME", str(base / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
 
 
 @pytest.fixture

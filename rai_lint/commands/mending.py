@@ -92,19 +92,16 @@ def diff_of(edits: Plan) -> str:
 
 def notes(edits: Plan) -> list[str]:
     """Return in lines what the edits come to, and which could not be made."""
-    count, files = len(edits.fixed), len(edits.files)
-    lines = [f"{count} {_plural('edit', count)} in {files} {_plural('file', files)}"]
-    lines += [f"not fixed: {_where(each)}  {each.rule}  {each.because}" for each in edits.not_fixed]
-    return lines
+    from rai_lint.report.finding_text import place_text  # noqa: PLC0415 - only a diff asks
+    from rai_lint.report.shown import many  # noqa: PLC0415
 
-
-def _plural(noun: str, count: int) -> str:
-    return noun if count == 1 else f"{noun}s"
-
-
-def _where(each: NotFixed) -> str:
-    cell = "" if each.place.cell is None else f", cell {each.place.cell + 1}"
-    return f"{each.place.path}{cell}:{each.place.line}"
+    return [
+        f"{many(len(edits.fixed), 'edit')} in {many(len(edits.files), 'file')}",
+        *(
+            f"not fixed: {place_text(each.place)}  {each.rule}  {each.because}"
+            for each in edits.not_fixed
+        ),
+    ]
 
 
 def _write(

@@ -9,7 +9,7 @@ from rai_lint.commands.request import user_cache
 from rai_lint.config import load_config
 from rai_lint.model.builtin import BUILTIN
 from rai_lint.model.example import Example
-from rai_lint.model.pack import EVERYTHING, Pack
+from rai_lint.model.pack import EVERYTHING, Pack, items_by_reference
 from rai_lint.model.rule import Rule
 from rai_lint.packs.exampledocs import load_examples
 from rai_lint.packs.find import builtin_packs
@@ -41,11 +41,7 @@ def memberships(pack: Pack) -> Mapping[str, tuple[str, ...]]:
 
 def item_texts(pack: Pack) -> Mapping[str, str]:
     """Return what the items of guidelines ask, by `guideline/item`."""
-    return {
-        f"{guideline.id}/{item.id}": item.text
-        for guideline in pack.guidelines
-        for item in guideline.items
-    }
+    return {reference: item.text for reference, item in items_by_reference(pack.guidelines).items()}
 
 
 def examples_of(rule: Rule, folders: tuple[Path, ...]) -> tuple[Example, ...]:

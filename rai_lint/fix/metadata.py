@@ -22,7 +22,6 @@ _ITEM = regex(r"([ \t]*)-([ \t]+)")
 _KEY = regex(r"[A-Za-z_][\w-]{0,60}")
 #: Ids of models, datasets and licences; what else there is would have to be quoted with care.
 _ID = regex(r"[A-Za-z0-9](?:[\w.+/-]{0,198}[\w+])?")
-_ONE_WORD = regex(r"[A-Za-z0-9](?:[\w.+/-]{0,198}[\w+])?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
@@ -112,7 +111,7 @@ def _set_value(matter: FrontMatter, fix: Fix) -> Edit:
 
 def _make_list(matter: FrontMatter, fix: Fix) -> Edit:
     node = matter.value(_key(fix.name))
-    one = isinstance(node, yaml.ScalarNode) and _ONE_WORD.fullmatch(node.value)
+    one = isinstance(node, yaml.ScalarNode) and _ID.fullmatch(node.value)
     if node is None or not one or not is_text(node, matter.body):
         message = f"`{fix.name}` may name several things, or something else than a name"
         raise Refusal(message)

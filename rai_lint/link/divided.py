@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from rai_lint.link.context import Context, Origin
 from rai_lint.link.origins import Origins
-from rai_lint.link.written import text_of
+from rai_lint.link.written import key_of_rows, text_of
 from rai_lint.model import expression as ir
 from rai_lint.model.module import Module
 
@@ -90,9 +90,9 @@ def _items(expr: ir.Expr, depth: int) -> Iterator[ir.Item]:
         return
     match expr:
         case ir.Item(base=ir.Attribute(base=base, name=name), key=key) if name in _HANDED_ON:
-            yield ir.Item(base, _rows_of(key))
+            yield ir.Item(base, key_of_rows(key))
         case ir.Item(base=base, key=key):
-            yield ir.Item(base, _rows_of(key))
+            yield ir.Item(base, key_of_rows(key))
         case ir.Call(callee=ir.Attribute(base=base, name=name)) if name in _HANDED_ON:
             yield from _items(base, depth + 1)
         case ir.Elements(items=items):
@@ -104,8 +104,3 @@ def _way(key: ir.Expr) -> str:
     """Return what tells one way of taking rows from another: a name, `~` before it, a bound."""
     inner = key.operands[0] if isinstance(key, ir.Opaque) and key.operands else key
     return f"{text_of(key)} {text_of(inner)}"
-
-
-def _rows_of(key: ir.Expr) -> ir.Expr:
-    """Return the key of the rows: the first of `loc[rows, columns]`."""
-    return key.items[0] if isinstance(key, ir.Elements) and key.items else key

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from rai_lint.link.context import Context, Origin
 from rai_lint.link.matched import Match
 from rai_lint.link.values import Values
-from rai_lint.link.written import argument
+from rai_lint.link.written import argument, key_of_rows
 from rai_lint.model import expression as ir
 from rai_lint.model.module import Module
 from rai_lint.model.regex import regex
@@ -108,7 +108,7 @@ class FewRows(Struct):
             case ir.Call() as call:
                 return self._called(call, context, steps)
             case ir.Item(base=ir.Attribute(base=base, name=name), key=key) if name in _PLACES:
-                return self._keyed(base, _rows_of(key), context, steps)
+                return self._keyed(base, key_of_rows(key), context, steps)
             case ir.Item(base=base, key=key):
                 return self._keyed(base, key, context, steps)
             case ir.Attribute(base=base, name=name) if name in _PLACES:
@@ -188,8 +188,3 @@ def _sampled(module: Module) -> frozenset[int]:
     values += [value for function in module.functions for value in function.returns]
     taken = (value for value in values if isinstance(value, ir.Item))
     return frozenset(id(value.base) for value in taken if isinstance(value.base, ir.Call))
-
-
-def _rows_of(key: ir.Expr) -> ir.Expr:
-    """Return the key of the rows: the first of `iloc[rows, columns]`."""
-    return key.items[0] if isinstance(key, ir.Elements) and key.items else key

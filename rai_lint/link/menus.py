@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from rai_lint.model.fact import Fact
-from rai_lint.model.module import Block, Module
+from rai_lint.model.module import Block, Module, spans
 from rai_lint.model.value import Known
 
 #: Two arms are a case and its opposite; three that load something different are a menu.
@@ -48,6 +48,5 @@ def _menus(loads: Sequence[Fact], blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _holds(block: Block, fact: Fact) -> bool:
-    place = fact.place
-    return place.cell == block.cell and block.first <= place.line <= block.last
+def _holds(arm: Block, fact: Fact) -> bool:
+    return spans(arm, fact.place.line, fact.place.cell)

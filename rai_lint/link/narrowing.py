@@ -18,7 +18,7 @@ from rai_lint.link.program import Program
 from rai_lint.link.tested import Asked, Follows, is_on_disk, names_in
 from rai_lint.link.written import dotted_text, first_name
 from rai_lint.model import expression as ir
-from rai_lint.model.module import Binding, Block, Guard, Module
+from rai_lint.model.module import Binding, Block, Guard, Module, spans
 from rai_lint.model.value import Known, Plain, Unknown
 
 _DOUBT = Stop("which of its values it has there depends on a test of it")
@@ -115,7 +115,7 @@ class Narrowing(Struct):
     ) -> Sequence[Origin | Stop]:
         """Return the origins that an earlier value has after `if test of it: name = …`."""
         guard = self._arm(context.path, change)
-        inside = guard is not None and _covers(guard, expr.line, expr.cell)
+        inside = guard is not None and spans(guard, expr.line, expr.cell)
         if guard is None or inside or expr.name not in names_in(guard.test):
             return found
         asked = Asked(expr.name, None, context, self.origins)
@@ -136,7 +136,7 @@ class Narrowing(Struct):
         """Say whether a binding runs before each use: its block is the one that holds the use."""
         block = self._block(path, change)
         before = change.place.line < use.line
-        return before and block is not None and _covers(block, use.line, use.cell)
+        return before and block is not None and spans(block, use.line, use.cell)
 
     def apart(self, path: str, change: Binding, use: ir.Name) -> bool:
         """Say whether a binding stands in another arm of a statement than a use, in no loop."""
@@ -172,7 +172,7 @@ class Narrowing(Struct):
             return ()
         key = (path, line, cell)
         if key not in self._blocks:
-            self._blocks[key] = [b for b in names.module.blocks if _covers(b, line, cell)]
+            self._blocks[key] = [b for b in names.module.blocks if spans(b, line, cell)]
         return self._blocks[key]
 
     def around(self, expr: ir.Expr, context: Context) -> Tests | None:
@@ -185,7 +185,7 @@ class Narrowing(Struct):
         if context.path not in self._guards:
             self._guards[context.path] = _by_name(names.module)
         guards = self._guards[context.path].get((context.scope, name), ())
-        around = [guard for guard in guards if _covers(guard, start.line, start.cell)]
+        around = [guard for guard in guards if spans(guard, start.line, start.cell)]
         if not around:
             return None
         changes = names.bindings.get((context.scope, name), ())
@@ -201,14 +201,10 @@ def _by_name(module: Module) -> Mapping[tuple[str, str], Sequence[Guard]]:
     return dict(found)
 
 
-def _covers(guard: Guard | Block, line: int, cell: int | None) -> bool:
-    return guard.cell == cell and guard.first <= line <= guard.last
-
-
 def _changed_within(guard: Guard, changes: Iterable[Binding]) -> bool:
     """Say whether a name is given another value in lines where a test of it held."""
     return any(
-        _covers(guard, change.place.line, change.place.cell)
+        spans(guard, change.place.line, change.place.cell)
         for change in changes
         if not (guard.loop and change.kind == "loop")
     )

@@ -22,7 +22,7 @@ from rai_lint.link.values import Values
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.fact import Fact
-from rai_lint.model.module import Block, Function, Module
+from rai_lint.model.module import Block, Function, Module, spans
 from rai_lint.model.source import Place
 from rai_lint.model.value import Known
 
@@ -262,4 +262,4 @@ def _defined_again(module: Module, function: Function) -> bool:
 
 
 def _holds(block: Block, place: Place) -> bool:
-    return block.cell == place.cell and block.first <= place.line <= block.last
+    return spans(block, place.line, place.cell)

@@ -15,7 +15,7 @@ from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Fact
-from rai_lint.model.module import Guard, Module, Test
+from rai_lint.model.module import Module, Test, spans
 from rai_lint.model.regex import regex
 from rai_lint.model.source import Place
 from rai_lint.model.value import Plain
@@ -130,7 +130,7 @@ def _declares(call: ir.Call, name: str) -> bool:
 def _asked(module: Module, place: Place) -> Iterator[str]:
     """Yield the names that must be true where a call stands."""
     for guard in module.guards:
-        if _holds(guard, place):
+        if spans(guard, place.line, place.cell):
             yield from _true(guard.test)
 
 
@@ -145,7 +145,3 @@ def _true(test: Test) -> Iterator[str]:
         operand = test.operands[0]
         if isinstance(operand, (ir.Name, ir.Attribute)):
             yield operand.name
-
-
-def _holds(guard: Guard, place: Place) -> bool:
-    return guard.cell == place.cell and guard.first <= place.line <= guard.last

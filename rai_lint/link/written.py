@@ -22,6 +22,11 @@ def argument(call: ir.Call, keyword: str, position: int) -> ir.Expr | None:
     return None
 
 
+def key_of_rows(key: ir.Expr) -> ir.Expr:
+    """Return the key of the rows of a subscript: the first of `iloc[rows, columns]`."""
+    return key.items[0] if isinstance(key, ir.Elements) and key.items else key
+
+
 def dotted_text(expr: ir.Expr) -> str:
     """Return `a.b.c` of names and attributes, "" of anything else."""
     if isinstance(expr, ir.Name):

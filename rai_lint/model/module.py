@@ -116,6 +116,11 @@ class Guard(Struct, frozen=True):
     loop: bool = False
 
 
+def spans(lines: Block | Guard, line: int, cell: int | None) -> bool:
+    """Say whether a line, counted inside its cell in a notebook, is one of a block or guard."""
+    return lines.cell == cell and lines.first <= line <= lines.last
+
+
 class Column(Struct, frozen=True):
     """Text that names a column of a table: a subscript, or an element of a list of columns."""
 

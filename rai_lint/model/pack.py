@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct, field
@@ -71,6 +71,11 @@ class Guideline(Struct, frozen=True, kw_only=True, omit_defaults=True):
     dated: Dated = "read"
     items: tuple[GuidelineItem, ...] = ()
     levels: tuple[Level, ...] = ()
+
+
+def items_by_reference(guidelines: Iterable[Guideline]) -> dict[str, GuidelineItem]:
+    """Return the items of guidelines by `guideline/item`, as rules refer to them, in order."""
+    return {f"{each.id}/{item.id}": item for each in guidelines for item in each.items}
 
 
 class Pack(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,11 +10,14 @@ import msgspec
 from msgspec import Struct
 
 from rai_lint.model.rule import Severity
+from rai_lint.model.source import Place
 from rai_lint.report.compare import Change, Kind
 from rai_lint.report.encode import json_text
+from rai_lint.report.finding_text import place_text
 from rai_lint.report.markdown import MOST_CHARACTERS, code, plain_text
 from rai_lint.report.neutral import neutral
 from rai_lint.report.read_v1 import FindingRead
+from rai_lint.report.shown import one_line
 from rai_lint.report.style import Style
 
 #: At most so many changes of a kind are shown in the text; JSON has all.
@@ -161,9 +164,9 @@ def _text_entry(change: Change, style: Style) -> Iterator[str]:
     rule = f"{neutral(finding.rule)} {neutral(finding.name)}"
     yield f"  {_where(change)}  {severity}  {rule}"
     if change.kind != "moved":
-        yield f"      {neutral(' '.join(finding.message.split()))}"
+        yield f"      {neutral(one_line(finding.message))}"
     if change.because:
-        yield f"      {neutral(' '.join(change.because.split()))}"
+        yield f"      {neutral(one_line(change.because))}"
 
 
 def _where(change: Change) -> str:
@@ -173,8 +176,7 @@ def _where(change: Change) -> str:
 
 
 def _place(finding: FindingRead) -> str:
-    cell = "" if finding.cell is None else f", cell {finding.cell + 1}"
-    return f"{neutral(finding.path)}{cell}:{finding.line}"
+    return place_text(Place(finding.path, finding.line, cell=finding.cell))
 
 
 def _markdown_line(change: Change) -> str:

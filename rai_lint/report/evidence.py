@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rai_lint.model.pack import Guideline, GuidelineItem
+from rai_lint.model.pack import Guideline, GuidelineItem, items_by_reference
 from rai_lint.model.report import Report
 from rai_lint.model.request import Attestation
 from rai_lint.model.rule import Rule
@@ -67,11 +67,7 @@ def items(report: Report) -> tuple[Item, ...]:
     for word in _words(report):
         for reference in word.rule.references:
             said.setdefault(reference, []).append(word)
-    listed = {
-        f"{guideline.id}/{item.id}": item
-        for guideline in report.guidelines
-        for item in guideline.items
-    }
+    listed = items_by_reference(report.guidelines)
     attested: dict[str, tuple[Attestation, ...]] = {}
     for each in report.attestations:
         if not each.over:

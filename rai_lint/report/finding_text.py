@@ -8,6 +8,7 @@ from textwrap import wrap
 from rai_lint.model.report import Finding
 from rai_lint.model.source import Place
 from rai_lint.report.neutral import neutral, neutral_code
+from rai_lint.report.shown import main_place, message_of, one_line
 from rai_lint.report.style import Style
 
 Lines = Callable[[str, int | None], Sequence[str]]
@@ -28,14 +29,14 @@ def place_text(place: Place) -> str:
 
 def finding_lines(finding: Finding, lines: Lines, style: Style) -> Iterator[str]:
     """Yield the lines of one finding, without the path that stands above it."""
-    place = finding.places[0] if finding.places else Place(finding.unit)
+    place = main_place(finding)
     where = (
         f"{place.line}:{place.column}" if place.cell is None else f"{_cell(place)[2:]}:{place.line}"
     )
     severity = style.paint(finding.severity, finding.severity)
     rule = f"{finding.rule.id} {finding.rule.name}{_mark(finding, style)}"
     yield f"  {style.paint(where, 'dim')}  {severity}  {rule}"
-    yield from _wrapped(finding.message or finding.rule.title)
+    yield from _wrapped(message_of(finding))
     if finding.rule.subject not in _OF_ROWS:
         yield from _frame(place, lines, style)
     yield from _others(finding)
@@ -45,9 +46,8 @@ def finding_lines(finding: Finding, lines: Lines, style: Style) -> Iterator[str]
 
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text, on one line."""
-    flat = " ".join(text.split())
-    head, found, _ = flat.partition(". ")
-    return f"{head}." if found else flat
+    head, found, _ = one_line(text).partition(". ")
+    return f"{head}." if found else head
 
 
 def _mark(finding: Finding, style: Style) -> str:
@@ -65,7 +65,7 @@ def _cell(place: Place) -> str:
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    flat = neutral(" ".join(text.split()))
+    flat = neutral(text)
     for line in wrap(flat, WIDTH - len(_INDENT), break_on_hyphens=False, break_long_words=False):
         yield _INDENT + line
 

@@ -31,6 +31,7 @@ from rai_lint.report.json_v1_types import (
     UnknownEntry,
     Where,
 )
+from rai_lint.report.shown import main_place, open_findings
 
 
 def render_json(report: Report) -> str:
@@ -75,7 +76,7 @@ def _evidence(outcome: Outcome) -> list[Where]:
 
 
 def _finding(finding: Finding) -> FindingEntry:
-    place = finding.places[0] if finding.places else Place(finding.unit)
+    place = main_place(finding)
     return FindingEntry(
         rule=finding.rule.id,
         name=finding.rule.name,
@@ -171,7 +172,7 @@ def _level(reached: Reached) -> LevelEntry:
 
 
 def _summary(report: Report) -> Summary:
-    shown = [each.severity for each in report.findings if each.suppressed is None]
+    shown = [each.severity for each in open_findings(report)]
     return Summary(
         files=report.files,
         findings=Counts(**{severity: shown.count(severity) for severity in SEVERITIES}),

@@ -17,7 +17,7 @@ from rai_lint.report.evidence import items
 from rai_lint.report.finding_text import first_sentence, place_text
 from rai_lint.report.neutral import neutral
 from rai_lint.report.options import Options
-from rai_lint.report.shown import main_place, message_of, open_findings
+from rai_lint.report.shown import main_place, many, message_of, open_findings
 
 MOST_CHARACTERS = 60_000
 _MOST_PLACES = 5
@@ -37,14 +37,14 @@ def render_markdown(report: Report, _options: Options) -> str:
 
 def _summary(report: Report) -> Iterator[str]:
     counts = Counter(each.severity for each in open_findings(report))
-    parts = [_many(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
+    parts = [many(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
     hidden = len(report.findings) - counts.total()
     parts += [f"{hidden} suppressed"] if hidden else []
     parts += [f"{len(report.unknown)} to look at"] if report.unknown else []
     parts += [f"{len(report.skipped)} not looked at"] if report.skipped else []
     yield "## rai-lint"
     yield ""
-    yield f"{', '.join(parts) or 'No findings'} in {_many(report.files, 'file')}."
+    yield f"{', '.join(parts) or 'No findings'} in {many(report.files, 'file')}."
     yield ""
 
 
@@ -59,7 +59,7 @@ def _findings(report: Report, room: int) -> Iterator[str]:
         room -= size
         yield from lines
     if left:
-        yield f"… and {_many(left, 'finding')} more, for which there is no room here."
+        yield f"… and {many(left, 'finding')} more, for which there is no room here."
         yield ""
 
 
@@ -137,7 +137,3 @@ def code(text: str) -> str:
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
     pad = " " if shown[:1] == "`" or shown[-1:] == "`" else ""
     return f"{fence}{pad}{shown}{pad}{fence}"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

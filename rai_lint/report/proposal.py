@@ -11,6 +11,7 @@ from rai_lint.model.report import Report, RoleEvidence
 from rai_lint.model.rule import SEVERITIES
 from rai_lint.report.finding_text import place_text
 from rai_lint.report.neutral import neutral
+from rai_lint.report.shown import many, open_findings
 
 #: Which profile a role asks for, the most telling role first. What only teaches or is a library is
 #: held to little: its examples are not its users' models.
@@ -80,10 +81,6 @@ def _evidence(role: RoleEvidence) -> str:
 
 
 def _counts(report: Report) -> str:
-    counts = Counter(each.severity for each in report.findings if each.suppressed is None)
-    parts = [
-        f"{counts[each]} {each}" if counts[each] == 1 else f"{counts[each]} {each}s"
-        for each in SEVERITIES
-        if counts[each]
-    ]
+    counts = Counter(each.severity for each in open_findings(report))
+    parts = [many(counts[each], each) for each in SEVERITIES if counts[each]]
     return ", ".join(parts) or "no findings"

@@ -20,12 +20,12 @@ from rai_lint.model.source import Place, Skipped
 from rai_lint.report.encode import json_text
 from rai_lint.report.neutral import neutral
 from rai_lint.report.options import Options
+from rai_lint.report.shown import main_place, message_of, one_line
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-#: What the format calls our severities, and how sure we are; GitHub reads `precision`.
-_PRECISION = {"high": "high", "medium": "medium", "low": "low"}
+#: What the format calls our severities.
 _PROBLEM = {"error": "error", "warning": "warning", "note": "recommendation"}
 #: Code scanning takes at most 100 places with a result.
 _MOST_RELATED = 99
@@ -63,12 +63,12 @@ def _rule(rule: Rule, sources: Mapping[str, str]) -> Json:
         "id": rule.id,
         "name": rule.name,
         "shortDescription": _text(rule.title + "."),
-        "fullDescription": _text(_flat(rule.why) or rule.title),
+        "fullDescription": _text(one_line(rule.why) or rule.title),
         "help": {"text": _help_text(rule), "markdown": _help_markdown(rule)},
         "defaultConfiguration": {"level": rule.severity},
         "properties": {
-            "tags": ["responsible-ai", rule.id.rstrip("0123456789").lower()],
-            "precision": _PRECISION[rule.confidence],
+            "tags": ["responsible-ai", rule.family.lower()],
+            "precision": rule.confidence,  # GitHub reads it; the format has our words
             "problem.severity": _PROBLEM[rule.severity],
             "references": list(rule.references),
         },
@@ -87,7 +87,7 @@ def _address(rule: Rule, sources: Mapping[str, str]) -> str:
 
 
 def _help_text(rule: Rule) -> str:
-    return f"{_flat(rule.why)}\n\nHow to fix: {_flat(rule.fix_text)}"
+    return f"{one_line(rule.why)}\n\nHow to fix: {one_line(rule.fix_text)}"
 
 
 def _help_markdown(rule: Rule) -> str:
@@ -100,13 +100,12 @@ def _help_markdown(rule: Rule) -> str:
 
 
 def _result(finding: Finding, number: int, options: Options) -> Json:
-    place = finding.places[0] if finding.places else Place(finding.unit)
     entry: Json = {
         "ruleId": finding.rule.id,
         "ruleIndex": number,
         "level": finding.severity,
-        "message": _message(finding.message or finding.rule.title),
-        "locations": [_location(place, options)],
+        "message": _message(message_of(finding)),
+        "locations": [_location(main_place(finding), options)],
         "partialFingerprints": {
             "raiLint/v1": finding.fingerprint,
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
@@ -183,9 +182,4 @@ def _text(text: str) -> Json:
 
 def _message(text: str) -> Json:
     r"""Return a message that is text only: `[` would begin a link, which consumers follow."""
-    plain = _flat(text)
-    return _text(re.sub(r"([\\\[\]])", r"\\\1", plain))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+    return _text(re.sub(r"([\\\[\]])", r"\\\1", one_line(text)))

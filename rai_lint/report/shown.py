@@ -1,4 +1,4 @@
-"""What every format for other programs shows: the findings that are not suppressed, in order."""
+"""What every format shows alike: open findings, their place and message, and counts in words."""
 
 from __future__ import annotations
 
@@ -24,4 +24,14 @@ def main_place(finding: Finding) -> Place:
 
 def message_of(finding: Finding) -> str:
     """Return the message on one line, not yet made harmless for any output."""
-    return " ".join((finding.message or finding.rule.title).split())
+    return one_line(finding.message or finding.rule.title)
+
+
+def one_line(text: str) -> str:
+    """Return a text with each run of blanks and line ends as one space."""
+    return " ".join(text.split())
+
+
+def many(count: int, noun: str) -> str:
+    """Return a count and its noun: `1 file`, `2 files`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from rai_lint.model.report import Finding, Report
 from rai_lint.model.rule import SEVERITIES
-from rai_lint.model.source import Place
 from rai_lint.report.finding_text import finding_lines, place_text
 from rai_lint.report.neutral import neutral
 from rai_lint.report.options import Options
+from rai_lint.report.shown import main_place, many, open_findings
 from rai_lint.report.style import Style
 
 #: At most this many entries of the lists after the findings are shown; the rest are counted.
@@ -36,8 +36,7 @@ def render_text(report: Report, options: Options) -> str:
 
 
 def _findings(report: Report, options: Options, style: Style) -> Iterator[str]:
-    shown = [finding for finding in report.findings if finding.suppressed is None]
-    for path, group in groupby(sorted(shown, key=_order), key=_path):
+    for path, group in groupby(sorted(open_findings(report), key=_order), key=_path):
         yield style.paint(neutral(path), "path")
         for finding in group:
             yield from finding_lines(finding, options.lines, style)
@@ -45,12 +44,11 @@ def _findings(report: Report, options: Options, style: Style) -> Iterator[str]:
 
 
 def _path(finding: Finding) -> str:
-    return finding.places[0].path if finding.places else finding.unit
+    return main_place(finding).path
 
 
 def _order(finding: Finding) -> tuple[str, tuple[str, int, int, int], str]:
-    place = finding.places[0] if finding.places else Place(finding.unit)
-    return (_path(finding), place.order(), finding.rule.id)
+    return (_path(finding), main_place(finding).order(), finding.rule.id)
 
 
 def _unknown(report: Report, style: Style) -> Iterator[str]:
@@ -119,10 +117,10 @@ def _listed(title: str, entries: Iterable[str], style: Style, *, most: int = MOS
 
 
 def _summary(report: Report, style: Style) -> Iterator[str]:
-    counts = Counter(each.severity for each in report.findings if each.suppressed is None)
-    parts = [style.paint(_many(counts[name], name), name) for name in SEVERITIES if counts[name]]
+    counts = Counter(each.severity for each in open_findings(report))
+    parts = [style.paint(many(counts[name], name), name) for name in SEVERITIES if counts[name]]
     text = ", ".join(parts) if parts else style.paint("No findings", "good")
-    hidden = sum(each.suppressed is not None for each in report.findings)
+    hidden = len(report.findings) - counts.total()
     rest = [
         f"{len(report.fixed)} fixed" if report.fixed else "",
         f"{hidden} suppressed" if hidden else "",
@@ -130,19 +128,15 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         f"{len(report.skipped)} not looked at" if report.skipped else "",
     ]
     tail = "".join(f", {part}" for part in rest if part)
-    took = f"in {_many(report.files, 'file')} ({report.seconds:.1f} s)"
+    took = f"in {many(report.files, 'file')} ({report.seconds:.1f} s)"
     yield f"{text}{tail} {took}"
     yield from _fixable(report)
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    how = Counter(each.fixable for each in report.findings if each.suppressed is None)
+    how = Counter(each.fixable for each in open_findings(report))
     if how["safe"]:
         more = f", {how['unsafe']} more with --unsafe-fixes" if how["unsafe"] else ""
         yield f"{how['safe']} can be mended with --fix{more}"
     elif how["unsafe"]:
         yield f"{how['unsafe']} can be mended with --fix --unsafe-fixes"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

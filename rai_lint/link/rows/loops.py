@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rai_lint.link.program import Names
 from rai_lint.link.rows.reaching import loops_around
 from rai_lint.model import expression as ir
-from rai_lint.model.module import Binding, Block
+from rai_lint.model.module import Binding, Block, spans
 
 #: A loop stands close below the `with` that it belongs to.
 MAX_LINES = 12
@@ -73,7 +73,7 @@ def _below(loops: Sequence[Binding], line: int, cell: int | None, near: bool) ->
 
 def _steps_in(block: Block, names: Names) -> bool:
     return any(
-        block.first <= call.place.line <= block.last and call.place.cell == block.cell
+        spans(block, call.place.line, call.place.cell)
         for call in names.calls_by_tail.get("backward", ())
     )
 

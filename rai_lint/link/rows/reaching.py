@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rai_lint.model.module import Binding, Block
+from rai_lint.model.module import Binding, Block, spans
 
 
 def reaching(
@@ -59,7 +59,7 @@ def _end(binding: Binding) -> tuple[int, int]:
 
 
 def _around(line: int, cell: int | None, blocks: Sequence[Block]) -> list[Block]:
-    return [b for b in blocks if b.cell == cell and b.first <= line <= b.last]
+    return [block for block in blocks if spans(block, line, cell)]
 
 
 def _exclude(one: Sequence[Block], other: Sequence[Block]) -> bool:

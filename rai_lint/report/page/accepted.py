@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
+from rai_lint.model.pack import items_by_reference
 from rai_lint.model.report import Report
 from rai_lint.report.page.anchors import Anchors
 from rai_lint.report.page.findings import Group
@@ -85,15 +86,11 @@ def accepted(
 
 
 def _attested(report: Report, anchors: Anchors, today: dt.date | None) -> Sequence[Attested]:
-    texts: Mapping[str, str] = {
-        f"{guideline.id}/{item.id}": item.text
-        for guideline in report.guidelines
-        for item in guideline.items
-    }
+    items = items_by_reference(report.guidelines)
     return [
         Attested(
             item=clip(each.item, _LONGEST),
-            text=clip(texts.get(each.item, ""), _LONGEST),
+            text=clip(items[each.item].text if each.item in items else "", _LONGEST),
             anchor=anchors.item(each.item),
             owner=clip(each.owner, _LONGEST),
             date=each.date.isoformat(),

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from rai_lint.model.pack import items_by_reference
 from rai_lint.model.report import Finding, Report
 from rai_lint.model.rule import SEVERITIES, Rule, Severity
 from rai_lint.report.options import Options
@@ -78,9 +79,7 @@ class Choice(Struct, frozen=True):
 def groups(report: Report, options: Options, anchors: Anchors) -> tuple[Group, ...]:
     """Return the rules with findings: by their gravest open finding, then by their number."""
     texts = {
-        f"{guideline.id}/{item.id}": item.text
-        for guideline in report.guidelines
-        for item in guideline.items
+        reference: item.text for reference, item in items_by_reference(report.guidelines).items()
     }
     by_rule: dict[str, list[Finding]] = {}
     for finding in sorted(report.findings, key=_order):

@@ -14,6 +14,7 @@ from rai_lint.report.page.accepted import Accepted
 from rai_lint.report.page.findings import Group
 from rai_lint.report.page.spots import Some, clip, spots
 from rai_lint.report.page.words import ROLES, SEVERITIES, family, many
+from rai_lint.report.shown import open_findings
 
 _MOST_STEPS = 5
 _MOST_PLACES = 4
@@ -78,7 +79,7 @@ def overview(report: Report, found: Sequence[Group], accepted: Accepted) -> Over
 
 
 def _counts(report: Report) -> Iterator[Count]:
-    open_ones = Counter(each.severity for each in report.findings if each.suppressed is None)
+    open_ones = Counter(each.severity for each in open_findings(report))
     for severity in ALL:
         number = open_ones[severity]
         yield Count(number, SEVERITIES[severity][number != 1], "findings", severity)
@@ -88,9 +89,7 @@ def _counts(report: Report) -> Iterator[Count]:
 
 
 def _topics(report: Report) -> Iterator[Topic]:
-    counts = Counter(
-        (each.rule.family, each.severity) for each in report.findings if each.suppressed is None
-    )
+    counts = Counter((each.rule.family, each.severity) for each in open_findings(report))
     for code in sorted({code for code, _ in counts}, key=family):
         yield Topic(family(code), tuple(counts[code, severity] for severity in ALL))
 
