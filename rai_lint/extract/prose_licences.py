@@ -61,10 +61,12 @@ def licence_facts(outlined: Outline, writer: Writer, knowledge: Knowledge) -> It
             section.level > 0 and "licence" in outlined.meanings(index)[: len(section.ids) + 1]
         )
         before = reader.count
+        # What is cited has licences of its own.
+        cites = not about and "citation" in outlined.meanings(index)
         for block in section.blocks:
             for image in block.images:
                 yield from reader.badge(image)
-            if block.kind in {"paragraph", "item"}:
+            if block.kind in {"paragraph", "item"} and not cites:
                 yield from reader.block(block, section, about=about)
         if "licence" in section.ids and reader.count == before:
             blocks = [block for below in outlined.below(index) for block in below.blocks]

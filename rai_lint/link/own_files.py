@@ -63,12 +63,17 @@ class OwnFiles(Struct):
     _blocks: dict[str, Sequence[Block]] = field(default_factory=dict)
 
     def of(self, matches: Sequence[Match], module: Module) -> Iterator[Fact]:
-        """Yield the facts of a file; a load of what it wrote itself says so in `own`."""
+        """Yield the facts of a file; a load of what it wrote itself says so.
+
+        `own` says that the same run wrote it; `kept` that the file does, at whatever time.
+        """
         loads = [match for match in matches if match.fact.kind == KIND]
         written = self._written(module) if loads else {}
         for match in matches:
-            if match in loads and written and self._is_own(match, module, written):
-                fields = {**match.fact.fields, "own": Known(value=True, how="implied")}
+            writes = self._writes(match, module, written) if match in loads and written else ()
+            if writes:
+                name = "own" if self._is_own(match, module, writes) else "kept"
+                fields = {**match.fact.fields, name: Known(value=True, how="implied")}
                 yield replace(match.fact, fields=fields)
             else:
                 yield match.fact
@@ -96,18 +101,19 @@ class OwnFiles(Struct):
             return None
         return argument_expression(call, position, keywords)
 
-    def _is_own(
+    def _writes(
         self, match: Match, module: Module, written: Mapping[Hashable, Sequence[_Spot]]
-    ) -> bool:
-        context = Context(module.path, match.call.scope)
+    ) -> Sequence[_Spot]:
+        """Return where the file of a load is written."""
         source = match.entry.fields.get("id")
         if source is None or source.of != "call":
-            return False
+            return ()
         expr = argument_expression(match.call, source.position, source.keyword)
+        context = Context(module.path, match.call.scope)
         key = self._file(expr, context) if expr is not None else None
-        writes = written.get(key, ()) if key is not None else ()
-        if not writes:
-            return False
+        return written.get(key, ()) if key is not None else ()
+
+    def _is_own(self, match: Match, module: Module, writes: Sequence[_Spot]) -> bool:
         self._blocks[module.path] = module.blocks
         reached = [spot for write in writes for spot in self._around(write)]
         return self._after(_Spot(module.path, match.call.scope, match.call.place), reached)

@@ -18,7 +18,7 @@ _CODE = {
     "data-address": "id object",
     "check-disabled": "id check function what",
     "crawl": "id robots",
-    "unsafe-load": "id function format guard guard_name origin own",
+    "unsafe-load": "id function format guard guard_name origin own kept",
     "data-use": "purpose function model dataset split object held_out tested before_split",
     "data-write": "id destination sources generators published",
     "data-derivation": "id what provider origin destination published",
