@@ -42,6 +42,7 @@ _FROM = {
     "personal-data-sent": ("llm-call", "sensitive-attribute"),
     "interface-text": ("ui-app", "biometric-use", "camera-use"),
     "ai-disclosure": ("ui-app",),
+    "unsafe-load": ("model-save",),
     "blank-left": ("dataset-load", "model-load", "model-publish", "data-write"),
 }
 

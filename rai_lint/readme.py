@@ -17,6 +17,13 @@ _INSTALL = re2.compile(
     r"""(?:pip3?|uv|poetry|pdm|pipx|conda|mamba) (?:install|add|pip install)"""
     r"""(?: +-[-\w]+| +conda-forge)* +["']?((?:git\+)?https?://\S+|[A-Za-z][\w.-]*)"""
 )
+_IMPORT = re2.compile(r"(?m)^[ \t>]*(?:from|import)[ \t]+([A-Za-z_]\w*)")
+#: A program that is started: `python train.py`, `accelerate launch -m package.train`.
+_RUN = re2.compile(
+    r"(?m)^[ \t$>]*(?:\w+=\S+ +)*(?:uv run +|poetry run +)?"
+    r"(?:python3?|torchrun|deepspeed|accelerate launch|bash|sh)\b[^\n]*"
+    r"(?:\.(?:py|sh)\b| -m +\w+\.\w+)"
+)
 
 
 def read_readme(root: Path) -> Readme:
@@ -25,7 +32,8 @@ def read_readme(root: Path) -> Readme:
     match = _TITLE.search(text[:MAX_BYTES])
     title = next((part for part in match.groups() if part), "").strip() if match else ""
     names = (_package(found.group(1)) for found in _INSTALL.finditer(text))
-    return Readme(title, frozenset(names))
+    imports = (found.group(1).lower() for found in _IMPORT.finditer(text))
+    return Readme(title, frozenset(names), frozenset(imports), _RUN.search(text) is not None)
 
 
 def _text(root: Path) -> str:

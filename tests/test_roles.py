@@ -23,6 +23,24 @@ LIBRARIES: dict[str, tuple[dict[str, str], bool]] = {
     "a package without a manifest": (PACKAGE, False),
     "a manifest without a package": ({"pyproject.toml": "[project]\n", "train.py": ""}, False),
     "a manifest and packaged tests": ({"setup.py": "", "tests/__init__.py": ""}, False),
+    "a package whose README runs its training": (
+        {
+            "pyproject.toml": "[project]\n",
+            "src/lab/__init__.py": "",
+            "src/lab/fit.py": TRAINING,
+            "README.md": "# Lab\n\n```bash\npip install -e .\npython -m lab.fit --seed 3\n```\n",
+        },
+        False,
+    ),
+    "a package that trains and that a README imports": (
+        {
+            "pyproject.toml": "[project]\n",
+            "src/lab/__init__.py": "",
+            "src/lab/fit.py": TRAINING,
+            "README.md": "# Lab\n\n```python\nfrom lab import fit\n```\n\n    python train.py\n",
+        },
+        True,
+    ),
     "a package too deep": ({"setup.py": "", "a/b/c/__init__.py": ""}, False),
 }
 

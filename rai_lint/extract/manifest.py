@@ -23,6 +23,8 @@ from rai_lint.model.value import Known
 #: Families of licences that suit data; a citation file of a dataset may name the code's instead.
 _DATA_FAMILIES = ("creative-commons", "data")
 _REQUIREMENT_WORDS = frozenset(("requirements", "constraints"))
+#: What is kept of lists that count no more: `requirements_orig.txt`.
+_LEFT_OVER = frozenset(("orig", "original", "old", "bak", "backup", "deprecated", "legacy"))
 #: Names under which people keep the list of a conda environment.
 _CONDA = regex(r"(?:.*environment.*|(?:conda[._-])?env(?:[._-][\w-]+)?|conda)\.ya?ml")
 
@@ -33,7 +35,9 @@ def extract_requirements(source: Source, text: str, knowledge: Knowledge) -> Ext
     file = PurePosixPath(source.path.lower())
     words = file.stem.replace("-", "_").split("_")
     listed = file.suffix in (".txt", ".in")
-    if not listed or _REQUIREMENT_WORDS.isdisjoint((*words, file.parent.name)):
+    words = [word for part in words for word in part.split(".")]
+    named = not _REQUIREMENT_WORDS.isdisjoint((*words, file.parent.name))
+    if not listed or not named or not _LEFT_OVER.isdisjoint(words):
         return Extraction()
     group = "_".join(word for word in words if word not in _REQUIREMENT_WORDS) or "main"
     found = (dependency(source, row, line, group) for line, row in _rows(text))

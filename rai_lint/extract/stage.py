@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.extract.config import read_config
+from rai_lint.extract.decoding import decoded
 from rai_lint.extract.notebook import read_notebook
 from rai_lint.extract.notebook_outputs import output_facts
 from rai_lint.extract.prefilter import Prefilter
@@ -158,9 +159,9 @@ class _Collector(Struct):
     def _text(self, source: Source, data: bytes) -> str | None:
         """Return the text of a file; what is no UTF-8 is noted."""
         try:
-            return data.decode("utf-8-sig").replace("\0", "\ufffd")
+            return decoded(data)
         except UnicodeDecodeError as error:
-            because = f"not UTF-8 at byte {error.start}"
+            because = f"not {error.encoding.upper()} at byte {error.start}"
             self.skipped.append(Skipped(source.path, because, source.kind, source.scope))
             return None
 

@@ -22,7 +22,8 @@ _SAVE = "model-save"
 def with_kept_files(facts: Iterable[Fact], paths: AbstractSet[str]) -> Iterator[Fact]:
     """Yield the facts; loads of the repository's own files say so in `kept`.
 
-    Those are files among these paths, and what the same program saves to the same path.
+    Those are files among these paths, what the same program saves to the same path, and what
+    another program saves to the same place of one machine.
     """
     facts = tuple(facts)
     saved = {
@@ -30,11 +31,13 @@ def with_kept_files(facts: Iterable[Fact], paths: AbstractSet[str]) -> Iterator[
         for fact in facts
         if fact.kind == _SAVE and (path := _settled(fact, "destination"))
     }
+    placed = {path for _, path in saved}
     for fact in facts:
         path = _settled(fact, "id") if fact.kind == KIND else ""
+        written = (fact.place.path, path) in saved or (path in placed and _absolute(path))
         here = posixpath.dirname(fact.place.path)
         near = {path, posixpath.normpath(posixpath.join(here, path))} if path else set()
-        if path and ((fact.place.path, path) in saved or not paths.isdisjoint(near)):
+        if path and (written or not paths.isdisjoint(near)):
             yield replace(fact, fields={**fact.fields, "kept": Known(value=True, how="implied")})
         else:
             yield fact
@@ -46,3 +49,7 @@ def _settled(fact: Fact, name: str) -> str:
     if isinstance(value, Known) and value.how != "default" and isinstance(value.value, str):
         return posixpath.normpath(value.value) if value.value else ""
     return ""
+
+
+def _absolute(path: str) -> bool:
+    return path.startswith(("/", "~")) or path[1:2] == ":"

@@ -51,7 +51,8 @@ _TEACHING = frozenset(
 def library(sources: Sequence[Source], facts: Iterable[Fact], readme: Readme) -> list[RoleEvidence]:
     """Take a manifest with a folder of modules that has an `__init__` for a library.
 
-    Not where that package is an application itself, unless the README says to install it by name.
+    Not where that package is an application itself, or the repository trains and its README runs
+    programs and never imports the package: unless the README says to install it by name.
     """
     paths = {source.path for source in sources}
     manifests = [p for p in ("setup.py", "pyproject.toml", "setup.cfg") if p in paths]
@@ -59,9 +60,13 @@ def library(sources: Sequence[Source], facts: Iterable[Fact], readme: Readme) ->
     if not manifests or not packages:
         return []
     folders = [path.removesuffix("__init__.py") for path in packages]
-    installed = any(folder.split("/")[-2].lower() in readme.installs for folder in folders)
+    names = {folder.split("/")[-2].lower() for folder in folders}
+    facts = tuple(facts)
     shown = (fact for fact in facts if fact.kind in _APPLICATION)
-    if not installed and any(fact.place.path.startswith(tuple(folders)) for fact in shown):
+    applied = any(fact.place.path.startswith(tuple(folders)) for fact in shown)
+    trains = any(fact.kind == "model-train" for fact in facts)
+    experiment = trains and readme.runs and names.isdisjoint(readme.imports)
+    if names.isdisjoint(readme.installs) and (applied or experiment):
         return []
     return [RoleEvidence("library", (Place(manifests[0]), Place(packages[0])))]
 

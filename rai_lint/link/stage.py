@@ -37,6 +37,7 @@ from rai_lint.link.origins import Origins
 from rai_lint.link.own_fairness import own_fairness
 from rai_lint.link.own_files import OwnFiles
 from rai_lint.link.package_imports import settled_imports
+from rai_lint.link.passed_on import without_passed_on
 from rai_lint.link.program import Program
 from rai_lint.link.recipe_origins import origins_by_recipe
 from rai_lint.link.recipes import Recipes
@@ -141,7 +142,9 @@ def _code_facts(
     reported = Reported(callees, catalogue)
     few_rows = FewRows(values)
     matched = {
-        path: reported.of([*few_rows.of([*calls.of_module(module)], module)], module)
+        path: reported.of(
+            [*few_rows.of([*without_passed_on(calls.of_module(module))], module)], module
+        )
         for path, module in program.modules.items()
     }
     complete = last or not program.pending
