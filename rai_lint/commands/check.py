@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from rai_lint.fix.plan import Plan
 
 #: Formats that say what can be mended.
-_MARKED = ("text", "json")
+_MARKED = ("text", "json", "sarif")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
