@@ -68,7 +68,9 @@ def _frame(place: Place, options: Options, style: Style) -> Iterator[str]:
     source = options.lines(place.path, place.cell)
     numbers = range(place.line, min(place.last_line, place.line + _MOST_LINES - 1) + 1)
     shown = [number for number in numbers if 0 < number <= len(source)]
-    digits = len(str(shown[-1])) if shown else 0
+    if not any(map(str.isalnum, "".join(source[number - 1] for number in shown))):
+        return  # the rule that opens front matter tells nobody anything
+    digits = len(str(shown[-1]))
     for number in shown:
         code = neutral_code(source[number - 1], options.width - len(_INDENT) - digits - 5)
         bar = style.paint(f"{number:>{digits}} |", "mark")
