@@ -110,6 +110,10 @@ def _print(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         silence()
+    except OSError as error:  # a full disk behind a redirection
+        silence()
+        message = f"standard output cannot be written ({error.strerror})"
+        raise UserError(message) from error
 
 
 def _write(target: Path, text: str) -> None:
