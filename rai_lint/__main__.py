@@ -14,6 +14,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; exit with 130 if it is interrupted, whenever that is."""
+    _open_streams()
     try:
         _import_and_run()
     except KeyboardInterrupt:
@@ -22,6 +23,13 @@ def main() -> None:
         if isinstance(end.code, int):
             _end(end.code)
         raise
+
+
+def _open_streams() -> None:
+    """Let what is written to a closed stream go nowhere, as `print` does."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - for the whole run; pathlib is an import
 
 
 def _import_and_run() -> None:

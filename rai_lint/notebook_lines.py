@@ -47,7 +47,10 @@ def _parts(piece: str) -> list[str]:
         text = str(json.loads(piece, strict=False))
     except ValueError:
         return []
-    return text.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True) or [""]
+    # Not `splitlines`: no parser counts a form feed or U+2028 as the end of a line.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ended = [f"{line}\n" for line in lines[:-1]]
+    return [*ended, lines[-1]] if lines[-1] or not ended else ended
 
 
 def _sources(text: str) -> Iterator[tuple[int, str, int]]:

@@ -98,3 +98,21 @@ def test_an_interrupt_that_python_wraps_in_an_error_is_one_all_the_same(
 
     assert guarded(wrapped) == 130
     assert capsys.readouterr().err == "rai-lint: interrupted\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+@pytest.mark.parametrize("command", ["rules", "rule SEC001", "check --help"])
+def test_a_full_disk_behind_standard_output_is_said(command: str) -> None:
+    shell = f"{sys.executable} -m rai_lint {command} >/dev/full"
+    done = subprocess.run(shell, shell=True, capture_output=True, text=True, check=False)  # noqa: S602 - a redirection of a shell
+    assert done.returncode == 2
+    assert done.stderr.startswith("rai-lint: standard output cannot be written (No space")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a redirection of a POSIX shell")
+@pytest.mark.parametrize(("closed", "code"), [(">&-", 0), (">&- 2>&-", 0)])
+def test_closed_streams_are_no_bug(closed: str, code: int) -> None:
+    shell = f"{sys.executable} -m rai_lint rules {closed}"
+    done = subprocess.run(shell, shell=True, capture_output=True, text=True, check=False)  # noqa: S602 - see above
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")

@@ -92,7 +92,7 @@ def test_fix_mends_all_that_is_safe_and_a_second_run_changes_nothing(project: Pa
     done = run(project, "--fix")
     assert done.return_value == 0
     assert "No findings, 7 fixed in 2 files" in done.output
-    assert "train.py:8  REP002  seed=42" in done.output
+    assert "train.py:8   REP002  seed=42" in done.output
     assert (project / "README.md").read_text() == MENDED_CARD
     expected = TRAIN.replace("test_size=0.1)", "test_size=0.1, seed=42)")
     expected = expected.replace("random_state=None", "random_state=42")
@@ -121,7 +121,7 @@ def test_diff_prints_what_fix_would_do_and_writes_nothing(project: Path) -> None
 def test_what_can_be_mended_is_marked(project: Path) -> None:
     text = run(project).output
     assert "REP002 split-not-reproducible [fixable]" in text
-    assert "6 can be mended with --fix\n" in text
+    assert "6 can be mended with --fix (--diff shows the edits)\n" in text
     found = json.loads(run(project, "--format", "json").output)
     assert {each["fix"] for each in found["findings"]} == {"safe"}
     assert all(each["fixable"] for each in found["findings"])
@@ -155,7 +155,7 @@ def test_unsafe_fixes_are_made_only_when_asked_for(tmp_path: Path) -> None:
     project = write(tmp_path / "p", {"train.py": UNSAFE})
     marked = run(project)
     assert "SEC001 torch-load-unsafe [fixable with --unsafe-fixes]" in marked.output
-    assert "3 can be mended with --fix --unsafe-fixes\n" in marked.output
+    assert "3 can be mended with --fix --unsafe-fixes (--diff shows the edits)\n" in marked.output
     run(project, "--fix")
     assert (project / "train.py").read_text() == UNSAFE
     assert run(project, "--diff").return_value == 0

@@ -180,6 +180,17 @@ def test_sarif_names_lines_of_a_notebook_file(tmp_path: Path) -> None:
     text = (tmp_path / "n.ipynb").read_text().splitlines()
     assert "b = 2" in text[region["startLine"] - 1]
     assert region["properties"] == {"cell": 1, "line": 2}
+    assert run["results"][0]["message"]["text"] == "`imdb` is not listed. (cell 2, line 2)"
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "sarif"])
+def test_formats_of_code_hosts_say_the_cell_beside_the_line_of_the_file(name: str) -> None:
+    at = Place("n.ipynb", 4, 5, cell=2)
+    report = replace(REPORT, findings=(replace(REPORT.findings[0], places=(at, at)),))
+    assert "`imdb` is not listed. (cell 3, line 4)" in shown(name, report)
+    if name == "sarif":
+        related = run_of(report)["results"][0]["relatedLocations"]
+        assert related[0]["message"]["text"] == "also here (cell 3, line 4)"
 
 
 def test_a_message_of_sarif_makes_no_links() -> None:
@@ -198,6 +209,7 @@ def test_a_message_of_sarif_makes_no_links() -> None:
         ('{"source": ["x"], "cells": [{}, {"source": [\n"x"]}]}', {1: (2,)}),
         ('{"metadata": {"cells": [{"source": ["x"]}]}}', {}),
         ('{"cells": [{"source": ["a", "b\\n", "c"]}]}', {0: (1, 1)}),
+        ('{"cells": [{"source": ["a\\fb\\n",\n "c\\u2028d\\n",\n ""]}]}', {0: (1, 2, 3)}),
         ('{"cells": [{"source": ["a\\n"', {0: (1,)}),
         ("]}[", {}),
         ("[" * 50_000, {}),

@@ -246,9 +246,10 @@ GUIDELINE = Guideline(
 def test_every_item_of_a_guideline_has_a_state_with_its_places_or_the_reason() -> None:
     secure = replace(SEC, references=("eu-ai-act/art-15-5",))
     outcomes = (make_outcome(secure, state="not-applicable", because="nothing is loaded"),)
-    report = replace(REPORT, guidelines=(GUIDELINE,), not_applicable=outcomes)
+    findings = REPORT.findings[:1]
+    report = replace(REPORT, findings=findings, guidelines=(GUIDELINE,), not_applicable=outcomes)
 
-    (guideline, _) = written(report)["guidelines"]
+    (guideline,) = written(report)["guidelines"]
     states = [(each["id"], each["state"], each["because"]) for each in guideline["items"]]
 
     assert states == [
@@ -262,3 +263,16 @@ def test_every_item_of_a_guideline_has_a_state_with_its_places_or_the_reason() -
         {"path": "train.py", "line": 3, "cell": None},
         {"path": "run.ipynb", "line": 2, "cell": 4},
     ]
+
+
+def test_an_item_that_names_a_rule_has_its_state_without_being_referred_to() -> None:
+    own = Guideline(
+        id="house",
+        title="House",
+        source="us",
+        items=(GuidelineItem(id="data", text="Data.", rules=("DAT001",)),),
+    )
+    found = written(replace(REPORT, guidelines=(own,)))["guidelines"]
+    (house,) = [each for each in found if each["id"] == "house"]
+    assert house["items"][0]["state"] == "gap"
+    assert house["items"][0]["rules"] == ["DAT001"]

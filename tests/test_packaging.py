@@ -67,7 +67,7 @@ def test_the_changelog_speaks_of_this_version() -> None:
 
 def test_the_wheel_holds_the_rules() -> None:
     build = tomllib.loads(read("pyproject.toml"))["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert build["force-include"] == {"rules": "rai_lint/_rules"}
+    assert build["force-include"] == {"rules": "rai_lint/_rules", "docs/rules": "rai_lint/_pages"}
 
 
 def test_each_hook_is_installed_from_here() -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rulefiles import rule_text, write_pack
 
 from rai_lint.packs import find
 from rai_lint.packs.find import builtin_packs
@@ -65,3 +66,30 @@ def test_an_entry_point_that_names_no_folder_of_its_own_is_passed_over(
     install(tmp_path, value)
 
     assert found_with(tmp_path) == []
+
+
+@pytest.mark.parametrize("command", [["rule", "ACME001"], ["rules"], ["guidelines", "acme"]])
+def test_what_an_installed_pack_brings_is_explained_and_listed(
+    tmp_path: Path, command: list[str]
+) -> None:
+    install(tmp_path, "acme_rules.packs")
+    guideline = (
+        "id: acme\ntitle: Ours\nsource: us\ndate: '2026-01-01'\ndated: applies\n"
+        "items: [{id: data, text: Say it.}]\n"
+    )
+    rule = rule_text(id="ACME001", name="acme-own-rule", references=["acme/data"])
+    write_pack(
+        tmp_path / "acme_rules" / "packs",
+        {"own/rule.yaml": rule, "guidelines/acme.yaml": guideline},
+    )
+    (tmp_path / "here").mkdir()
+    root = str(Path(find.__file__).resolve().parents[2])
+    run = subprocess.run(
+        [sys.executable, "-m", "rai_lint", *command],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path / "here",
+        env={"PYTHONPATH": f"{tmp_path}:{root}", "XDG_CACHE_HOME": str(tmp_path / "cache")},
+    )
+    assert "ACME001" in run.stdout

@@ -193,3 +193,40 @@ def test_a_link_to_a_folder_outside_is_not_followed(folder: Path, tmp_path: Path
     (folder / "linked").symlink_to(outside, target_is_directory=True)
 
     assert [rule.id for rule in load_pack(folder, None).rules] == ["DAT001"]
+
+
+def test_a_second_pack_adds_to_a_vocabulary_of_the_first(
+    folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    table = (
+        "table: datasets\nabout: Ours.\nsource: us\nfields: [licence]\n"
+        "entries: [{id: acme/letters, names: [our letters], licence: mit}]\n"
+    )
+    acme = write_pack(tmp_path / "acme", {"vocabulary/datasets.yaml": table})
+
+    for _ in range(2):
+        datasets = load_packs((folder, acme), cache).knowledge.table("datasets")
+        for name in ("acme/letters", "Our Letters"):
+            found = datasets.find(name)
+            assert found is not None
+            assert found.values["licence"] == "mit"
+        assert datasets.find("imdb") is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ("{id: stanfordnlp/IMDB}", "the vocabulary `datasets` has an entry `stanfordnlp/IMDB`"),
+        ("{id: a/b}], match: exact, x: [", "the vocabulary `datasets` has `match: normal`"),
+        ("{id: a/b, licens: mit}], fields: [licens", "no field `licens`; did you mean `licence`"),
+    ],
+)
+def test_a_second_pack_changes_no_entry_of_the_first(
+    folder: Path, tmp_path: Path, changes: str, said: str
+) -> None:
+    table = f"{{table: datasets, about: Ours., source: us, entries: [{changes}]}}"
+    acme = write_pack(tmp_path / "acme", {"vocabulary/datasets.yaml": table})
+
+    with pytest.raises(PackError) as error:
+        load_packs((folder, acme), None)
+    assert said in str(error.value)

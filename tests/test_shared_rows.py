@@ -17,6 +17,7 @@ from rai_lint.extract.telling import telling
 from rai_lint.model.report import Finding
 from rai_lint.model.source import Place, Skipped, Source
 from rai_lint.report.finding_text import finding_lines
+from rai_lint.report.options import Options
 from rai_lint.report.style import Style
 
 TEXTS = (
@@ -231,6 +232,7 @@ def test_the_line_of_a_row_is_not_shown() -> None:
         message="m",
         places=(Place("a.jsonl"),),
     )
-    text = "\n".join(finding_lines(here, lambda *_: ("Ada lives here",), Style(color=False)))
+    options = Options(lines=lambda *_: ("Ada lives here",))
+    text = "\n".join(finding_lines(here, options, Style()))
     assert "EVL025" in text
     assert "Ada" not in text

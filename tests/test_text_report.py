@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 from builders import make_outcome, make_rule
 from inline_snapshot import snapshot
@@ -44,7 +46,7 @@ EMPTY = Report(root=".", version="0.1.0", files=3, seconds=0.24)
 RULE = make_rule(references=("hf-model-card/datasets", "otdi/source-datasets"))
 
 
-def shown(report: Report, **options: bool) -> str:
+def shown(report: Report, **options: Any) -> str:
     return render_text(report, replace(Options(lines=lines), **options))
 
 
@@ -112,6 +114,7 @@ Findings by rule
      1  SEC001  torch-load-unsafe
 
 1 warning, 1 suppressed, 1 to look at, 1 not looked at in 41 files (0.2 s)
+`rai-lint rule DAT001` explains a rule; --write-baseline FILE accepts what is found today
 """
     )
 
@@ -235,3 +238,83 @@ To accept one
 
 """
     )
+
+
+def test_what_stands_below_each_other_is_aligned_and_wrapped() -> None:
+    long = "args.dataset has no default, and nothing in the repository says what it is called with"
+    unknown = (
+        make_outcome(RULE, Place("a.py", 7), state="unknown", because="no default"),
+        make_outcome(RULE, Place("data/load.py", 12), state="unknown", because=long),
+    )
+    assert shown(replace(EMPTY, unknown=unknown), width=60) == snapshot(
+        """\
+Please look at these: they could not be settled
+  a.py:7           DAT001  no default
+  data/load.py:12  DAT001  args.dataset has no default, and
+                           nothing in the repository says
+                           what it is called with
+
+No findings, 2 to look at in 3 files (0.2 s)
+"""
+    )
+
+
+def test_one_long_path_moves_no_other_row() -> None:
+    skipped = (Skipped("a.py", "too large"), Skipped("b/" * 40 + "c.py", "too large"))
+    lines = shown(replace(EMPTY, skipped=skipped)).splitlines()
+    assert lines[1] == "  a.py  too large"
+    assert lines[2] == f"  {'b/' * 40}c.py  too large"
+
+
+def test_long_texts_of_a_finding_are_wrapped_below_their_label() -> None:
+    rule = replace(
+        make_rule(references=("a/b", "c/d")), fix_text=f"List it {'here and ' * 9}there."
+    )
+    text = shown(replace(EMPTY, findings=(finding(rule, Place("train.py", 3)),)), width=60)
+    assert text == snapshot(
+        """\
+train.py
+  3:1  warning  DAT001 training-dataset-undeclared
+      `imdb` is loaded here, but README.md does not list it.
+        3 | data = datasets.load_dataset("imdb")
+      asked by: a/b, c/d
+      how to fix: List it here and here and here and here
+                  and here and here and here and here and
+                  here and there.
+
+1 warning in 3 files (0.2 s)
+`rai-lint rule DAT001` explains a rule; --write-baseline FILE accepts what is found today
+"""
+    )
+    colored = shown(
+        replace(EMPTY, findings=(finding(rule, Place("train.py", 3)),)), width=60, color=True
+    )
+    assert re.sub(r"\x1b\[[\d;]*m", "", colored) == text
+
+
+def test_the_last_line_says_what_to_do_next() -> None:
+    grave = replace(finding(make_rule("SEC001", severity="error"), Place("z.py")), severity="error")
+    found = replace(EMPTY, findings=(finding(RULE, Place("a.py")), grave))
+    assert "`rai-lint rule SEC001` explains" in shown(found).splitlines()[-1]
+    assert shown(EMPTY).splitlines()[-1].startswith("No findings")
+    assert "`rai-lint init` proposes" in shown(EMPTY, configured=False).splitlines()[-1]
+    assert "rai-lint rule" not in shown(found, quiet=True)
+
+
+def test_the_id_of_a_rule_is_a_link_where_links_are_wanted() -> None:
+    report = replace(
+        EMPTY,
+        findings=(finding(RULE, Place("a.py")), finding(make_rule("XYZ001"), Place("b.py"))),
+    )
+    pages = {"DAT001": "file://host/pages/DAT001.md"}
+    linked = shown(report, page=lambda code: pages.get(code, ""))
+    link = "\x1b]8;;file://host/pages/DAT001.md\x1b\\DAT001\x1b]8;;\x1b\\"
+    assert f"{link} training-dataset-undeclared" in linked
+    assert linked.replace(link, "DAT001") == shown(report)
+    assert "\x1b" not in shown(report)
+
+
+def test_an_address_that_would_end_the_link_makes_none() -> None:
+    report = replace(EMPTY, findings=(finding(RULE, Place("a.py")),))
+    for address in ("file://h/\x1b]0;x\x07", "file://h/\u202e", "file://h/\n"):
+        assert shown(report, page=lambda _, address=address: address) == shown(report)

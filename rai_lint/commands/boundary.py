@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 
 import click
 
@@ -37,6 +39,10 @@ def guarded(run: Callable[[], int | None]) -> int:
         if _interrupted(error):
             _say("interrupted")
             return INTERRUPTED
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # of the help, say
+            silence()
+            _say(f"standard output cannot be written ({error.strerror})")
+            return USER_ERROR
         sys.stderr.write(traceback.format_exc())
         _say("this is a bug in rai-lint; please report it with the lines above")
         return BUG
@@ -62,4 +68,5 @@ def silence() -> None:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"rai-lint: {text}\n")
+    with suppress(OSError):  # the exit code says it too
+        sys.stderr.write(f"rai-lint: {text}\n")

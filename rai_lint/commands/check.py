@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime, timezone
@@ -20,9 +21,10 @@ from rai_lint.commands.mending import (
     notes,
     planned,
 )
-from rai_lint.commands.output import PairedCommand, emit, paired, wants_color
+from rai_lint.commands.output import PairedCommand, emit, paired
 from rai_lint.commands.progress import Progress
 from rai_lint.commands.request import Arguments, codes, make_request
+from rai_lint.commands.terminal import page_of, text_width, wants_color, wants_links
 from rai_lint.errors import UserError
 from rai_lint.lines import Lines
 from rai_lint.model.report import Report
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from rai_lint.fix.plan import Plan
 
 #: Formats that say what can be mended.
-_MARKED = ("text", "json")
+_MARKED = ("text", "json", "sarif")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -190,10 +192,11 @@ def command(
         statistics=statistics,
         roles=explain_roles,
         quiet=quiet,
+        configured=config.path is not None,
     )
     # The text last: it tells how long the others took.
     for each in sorted(destinations, key=lambda each: each.format == "text"):
-        colored = replace(options, color=each.file == "-" and wants_color(color))
+        colored = _for_terminal(options, color) if each.file == "-" else options
         with clock.stage("report"):
             text = FORMATS[each.format](report, colored)
         if timings and each.format == "text":
@@ -201,6 +204,14 @@ def command(
         emit(text, each.file)
     save_baseline(report, request, history)
     return exit_code(report, fail_on or config.settings.fail_on)
+
+
+def _for_terminal(options: Options, color: str) -> Options:
+    """Return the options for what goes to standard output, which may be a terminal."""
+    colored = wants_color(color)
+    linked = colored and wants_links(os.environ, terminal=sys.stdout.isatty())
+    shown = replace(options, color=colored, width=text_width())
+    return replace(shown, page=page_of) if linked else shown
 
 
 def _show_diff(edits: Plan) -> int:

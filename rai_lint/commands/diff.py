@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from rai_lint.commands.check import FAIL_ON
-from rai_lint.commands.output import emit, wants_color, writable
+from rai_lint.commands.output import emit, writable
+from rai_lint.commands.terminal import wants_color
 from rai_lint.report.compare import compare, fails
 from rai_lint.report.diff_v1 import render_diff_json, render_diff_markdown, render_diff_text
 from rai_lint.report.read_v1 import read_report

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from rai_lint.commands.output import emit, wants_color
+from rai_lint.commands.output import emit
 from rai_lint.commands.packs import all_rules, pack_folders
+from rai_lint.commands.terminal import wants_color
 from rai_lint.errors import UserError
 from rai_lint.model.pack import Guideline
 from rai_lint.report.guideline_pages import (

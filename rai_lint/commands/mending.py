@@ -80,6 +80,9 @@ def marked(report: Report, edits: Plan) -> Report:
     findings = list(report.findings)
     for number, safely, unsafely in edits.possible_places():
         findings[number] = replace(findings[number], safely=safely, unsafely=unsafely)
+    for number, proposed in edits.proposals():
+        if findings[number].fixable == "safe":
+            findings[number] = replace(findings[number], edits=proposed)
     return replace(report, findings=tuple(findings))
 
 

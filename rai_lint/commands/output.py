@@ -101,15 +101,6 @@ def emit(text: str, file: str = "-") -> None:
         raise UserError(message) from error
 
 
-def wants_color(when: str) -> bool:
-    """Say whether standard output takes colour: as asked, else if a person looks at it."""
-    if when != "auto":
-        return when == "always"
-    if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
-        return False
-    return sys.stdout.isatty()
-
-
 def _print(text: str) -> None:
     # A console that is not UTF-8 shows escapes rather than ending the run.
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -119,6 +110,10 @@ def _print(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         silence()
+    except OSError as error:  # a full disk behind a redirection
+        silence()
+        message = f"standard output cannot be written ({error.strerror})"
+        raise UserError(message) from error
 
 
 def _write(target: Path, text: str) -> None:

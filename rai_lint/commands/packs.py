@@ -12,15 +12,15 @@ from rai_lint.model.example import Example
 from rai_lint.model.pack import EVERYTHING, Pack, items_by_reference
 from rai_lint.model.rule import Rule
 from rai_lint.packs.exampledocs import load_examples
-from rai_lint.packs.find import builtin_packs
+from rai_lint.packs.find import builtin_packs, third_party_packs
 from rai_lint.packs.store import load_packs
 from rai_lint.roots import find_target
 from rai_lint.selection import select_rules
 
 
 def pack_folders() -> tuple[Path, ...]:
-    """Return the folders of the built-in rules and of those the configuration here names."""
-    return (builtin_packs(), *load_config(find_target(()).root).packs)
+    """Return the folders of the packs: built in, installed, named in the configuration here."""
+    return (builtin_packs(), *third_party_packs(), *load_config(find_target(()).root).packs)
 
 
 def all_rules(folders: tuple[Path, ...]) -> tuple[Pack, tuple[Rule, ...]]:

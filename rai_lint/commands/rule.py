@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from rai_lint.commands.output import emit, wants_color
+from rai_lint.commands.output import emit
 from rai_lint.commands.packs import all_rules, examples_of, item_texts, memberships, pack_folders
+from rai_lint.commands.terminal import wants_color
 from rai_lint.report.rule_page import render_rule
 from rai_lint.selection import find_rule
 

@@ -50,6 +50,20 @@ class Content(Struct, frozen=True):
         end = len(self.text) if end < 0 else end
         return start + column - 1 if start + column - 1 <= end else None
 
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return the line and column (1-based) of an offset."""
+        before = self.text[:offset]
+        return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+    def as_written(self, text: str) -> str:
+        """Return a text with the line ends of this file."""
+        return text.replace("\n", self.line_end)
+
+    @property
+    def old_lines(self) -> bool:
+        """Whether lines end in lone carriage returns, which few programs count."""
+        return self.written.count("\r") > len(self.pairs)
+
     def changed(self, splices: Iterable[Splice]) -> bytes:
         """Return the bytes of the file with some pieces replaced.
 
@@ -58,7 +72,7 @@ class Content(Struct, frozen=True):
         parts: list[str] = []
         at = 0
         for splice in sorted(splices):
-            parts += self.written[at : self._place(splice.start)], self._ends(splice.text)
+            parts += self.written[at : self._place(splice.start)], self.as_written(splice.text)
             at = self._place(splice.end)
         parts.append(self.written[at:])
         try:
@@ -70,9 +84,6 @@ class Content(Struct, frozen=True):
     def _place(self, offset: int) -> int:
         """Return the offset in the text as it is written, for one in the text of line feeds."""
         return offset + bisect_left(self.pairs, offset)
-
-    def _ends(self, text: str) -> str:
-        return text.replace("\n", self.line_end)
 
 
 def open_content(data: bytes, *, python: bool) -> Content:

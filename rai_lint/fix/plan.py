@@ -10,7 +10,7 @@ from msgspec import Struct
 from rai_lint.fix.content import Content, Splice, open_content, overlap
 from rai_lint.fix.refusal import Refusal
 from rai_lint.fix.suppressions import edit_comment
-from rai_lint.model.fix import OF_CALLS, OF_METADATA, Fix, Fixed, NotFixed
+from rai_lint.model.fix import OF_CALLS, OF_METADATA, Edit, Fix, Fixed, NotFixed
 from rai_lint.model.report import Finding
 from rai_lint.model.source import Place
 
@@ -38,10 +38,11 @@ class Wish(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """An edit that is possible, with the file as it is afterwards left to `FileEdit`."""
+    """An edit that is possible; `edit` is the piece of the file, where it holds by itself."""
 
     wish: Wish
     safe: bool
+    edit: Edit | None = None
 
 
 class FileEdit(Struct, frozen=True):
@@ -73,6 +74,24 @@ class Plan(Struct, frozen=True):
             (safely if made.safe else unsafely).update(made.wish.fix.places)
         for number, (safely, unsafely) in places.items():
             yield number, len(safely), len(unsafely - safely)
+
+    def proposals(self) -> Iterator[tuple[int, tuple[Edit, ...]]]:
+        """Yield the numbers of findings and their safe edits, where each holds by itself.
+
+        One that would disturb the edits of an earlier finding is left for the next run.
+        """
+        wanted: dict[int, list[Edit | None]] = {}
+        for made in self.possible:
+            if made.safe:
+                wanted.setdefault(made.wish.finding, []).append(made.edit)
+        taken: list[Edit] = []
+        for number, edits in sorted(wanted.items()):
+            alone = tuple(dict.fromkeys(edit for edit in edits if edit is not None))
+            if None not in edits and not any(
+                a.disturbs(b) for a in alone for b in (*taken, *alone)
+            ):
+                taken += alone
+                yield number, alone
 
 
 class Scope(Struct, frozen=True):
@@ -160,7 +179,7 @@ class _Attempt:
             except Refusal as refusal:
                 self._refuse([wish], str(refusal))
                 continue
-            made = Made(wish, safe)
+            made = Made(wish, safe, _edit(self.path, content, splice, wish.fix))
             if self._wanted(made) and not overlap(splice, splices):
                 chosen.append(made)
                 splices += [] if splice in splices else [splice]
@@ -212,10 +231,33 @@ class _Attempt:
             except Refusal as refusal:
                 self._refuse([wish], str(refusal))
                 continue
-            made = Made(wish, wish.fix.safe)
+            made = Made(wish, wish.fix.safe, self._alone(wish.fix))
             if self._wanted(made):
                 self.after = after
                 self.made.append(made)
+
+    def _alone(self, fix: Fix) -> Edit | None:
+        """Return an edit of front matter as it is before any other, if it can be made there."""
+        from rai_lint.fix.metadata import edit_metadata  # noqa: PLC0415 - see above
+
+        content = open_content(self.before, python=False)
+        try:
+            return _edit(self.path, content, edit_metadata(content.text, fix), fix)
+        except Refusal:
+            return None
+
+
+def _edit(path: str, content: Content, splice: Splice, fix: Fix) -> Edit | None:
+    if content.old_lines:
+        return None
+    return Edit(
+        path=path,
+        start=content.place(splice.start),
+        end=content.place(splice.end),
+        text=content.as_written(splice.text),
+        what=what(fix),
+        key=fix.name if fix.op in OF_METADATA else "",
+    )
 
 
 def _fixed(wish: Wish) -> Fixed:

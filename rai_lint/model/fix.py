@@ -41,6 +41,31 @@ class Fix(Struct, frozen=True, kw_only=True):
     passed_to: str = ""
 
 
+class Edit(Struct, frozen=True):
+    """One piece of a file that is replaced: from a line and column (1-based) to before another.
+
+    Positions are those of the file as it is, in characters, without a byte order mark; `text` has
+    the line ends of the file. `what` says in a few words what the edit does, `key` which entry of
+    front matter it is about.
+    """
+
+    path: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+    text: str
+    what: str
+    key: str = ""
+
+    def disturbs(self, other: Edit) -> bool:
+        """Say whether the two, made at once, could come to something else than one by one."""
+        if self.path != other.path or self == other:
+            return False
+        overlap = self.start < other.end and other.start < self.end
+        if self.key and other.key:
+            return overlap or self.key == other.key
+        return overlap or self.start == other.start
+
+
 class Fixed(Struct, frozen=True):
     """An edit that was made (or would be): of which rule, where, and in a few words what."""
 

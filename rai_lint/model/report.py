@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from rai_lint.model.baseline import Baseline
 from rai_lint.model.fact import Fact
-from rai_lint.model.fix import Fix, Fixed, NotFixed
+from rai_lint.model.fix import Edit, Fix, Fixed, NotFixed
 from rai_lint.model.outcome import Outcome, Related
 from rai_lint.model.pack import Guideline
 from rai_lint.model.request import Attestation, Waiver
@@ -30,6 +30,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     `suppressed` holds the reason where every place is suppressed, else None; `in_source` says that
     comments in the files do so, and not the configuration alone. `fixes` are the edits that would
     mend it; at `safely` of its places one is known to work, at `unsafely` more to be possible.
+    `edits` are the pieces of files that mend it as a whole, where safe edits do.
     """
 
     rule: Rule
@@ -45,6 +46,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     fixes: tuple[Fix, ...] = ()
     safely: int = 0
     unsafely: int = 0
+    edits: tuple[Edit, ...] = ()
 
     @property
     def fixable(self) -> Literal["safe", "unsafe"] | None:

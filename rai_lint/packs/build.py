@@ -16,13 +16,13 @@ from rai_lint.packs.catalogue import compile_catalogue
 from rai_lint.packs.documents import Document, GuidelineDoc, ProfileDoc, RuleDoc, TableDoc
 from rai_lint.packs.files import PackFile
 from rai_lint.packs.guidelines import compile_guideline
-from rai_lint.packs.merge import merge_catalogues
+from rai_lint.packs.merge import merge_catalogues, merge_tables
 from rai_lint.packs.names import ANY_FIELD, Beside
 from rai_lint.packs.problems import Problems
 from rai_lint.packs.profiles import check_codes, check_guidelines, compile_profile
 from rai_lint.packs.reading import Read, Reader, kind_of
 from rai_lint.packs.rules import compile_rule
-from rai_lint.packs.vocabulary import Vocabularies, compile_table
+from rai_lint.packs.vocabulary import Vocabularies, check_additions, compile_table, fields_of
 
 D = TypeVar("D", bound=Document)
 
@@ -35,7 +35,7 @@ def build_pack(folder: Path, files: tuple[PackFile, ...], base: Pack | None = No
     """
     reader = Reader(folder, f"{folder.name}/")
     base = base or Pack()
-    own = _tables(reader, files)
+    own = _tables(reader, files, base)
     vocabularies = _with_base(own, base)
     catalogue = merge_catalogues(
         compile_catalogue(read.document, read.problems) for read in reader.documents(files, ApiDoc)
@@ -67,7 +67,7 @@ def _once(seen: dict[str, str], name: str, what: str, problems: Problems) -> Non
         problems.add(f"the {what} `{name}` is already that of {other}")
 
 
-def _tables(reader: Reader, files: tuple[PackFile, ...]) -> Vocabularies:
+def _tables(reader: Reader, files: tuple[PackFile, ...], base: Pack) -> Vocabularies:
     tables: dict[str, Table] = {}
     fields: dict[str, frozenset[str]] = {}
     seen: dict[str, str] = {}
@@ -76,18 +76,21 @@ def _tables(reader: Reader, files: tuple[PackFile, ...]) -> Vocabularies:
         doc = read.document
         _once(seen, doc.table, "vocabulary", read.problems.at("table"))
         tables[doc.table] = compile_table(doc, read.problems)
+        if doc.table in base.knowledge.tables:
+            check_additions(doc, base.knowledge.tables[doc.table], read.problems)
         fields[doc.table] = frozenset(doc.fields) if read.problems.sound("fields") else ANY_FIELD
     complete = _all_read(reads, files, TableDoc, "table", "entries")
     return Vocabularies(tables, fields, complete)
 
 
 def _with_base(own: Vocabularies, base: Pack) -> Vocabularies:
-    fields = {
-        name: frozenset(key for term in table for key in term.values)
-        for name, table in base.knowledge.tables.items()
-    }
-    tables = {**base.knowledge.tables, **own.tables}
-    return Vocabularies(tables, {**fields, **own.fields}, own.complete)
+    """Return the tables of a pack with those it may refer to; its own add to those of one name."""
+    tables = dict(base.knowledge.tables)
+    fields = {name: fields_of(table) for name, table in tables.items()}
+    for name, table in own.tables.items():
+        tables[name] = merge_tables(tables[name], table) if name in tables else table
+        fields[name] = own.fields[name] if name not in fields else fields[name]
+    return Vocabularies(tables, fields, own.complete)
 
 
 def _all_read(

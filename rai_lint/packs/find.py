@@ -21,6 +21,13 @@ def builtin_packs() -> Path:
     return shipped if shipped.is_dir() else package.parent / "rules"
 
 
+def rule_pages() -> Path:
+    """Return the folder of the pages of built-in rules, which stands beside them as they do."""
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / "_pages"
+    return shipped if shipped.is_dir() else package.parent / "docs" / "rules"
+
+
 def third_party_packs() -> tuple[Path, ...]:
     """Return the folders of packs that other installed distributions offer, in name order.
 

@@ -24,11 +24,17 @@ def merge_catalogues(parts: Iterable[Catalogue]) -> Catalogue:
     )
 
 
+def merge_tables(first: Table, more: Table) -> Table:
+    """Return a table with the entries of another; of two that go by one name, the first counts."""
+    return Table(name=first.name, match=first.match, terms=(*first.terms, *more.terms))
+
+
 def merge_packs(packs: tuple[Pack, ...]) -> Pack:
-    """Return several packs as one; of two tables of one name, the first counts."""
+    """Return several packs as one; a table of one that an earlier one has too adds to that."""
     tables: dict[str, Table] = {}
     for pack in packs:
-        tables = {**pack.knowledge.tables, **tables}
+        for name, table in pack.knowledge.tables.items():
+            tables[name] = merge_tables(tables[name], table) if name in tables else table
     catalogue = merge_catalogues(pack.knowledge.catalogue for pack in packs)
     return Pack(
         rules=tuple(rule for pack in packs for rule in pack.rules),

@@ -43,6 +43,26 @@ def compile_table(doc: TableDoc, problems: Problems) -> Table:
     return Table(name=doc.table, match=doc.match, terms=tuple(terms)).indexed()
 
 
+def fields_of(table: Table) -> frozenset[str]:
+    """Return the fields that the entries of a compiled table have."""
+    return frozenset(key for term in table for key in term.values)
+
+
+def check_additions(doc: TableDoc, base: Table, problems: Problems) -> None:
+    """Add a problem for what cannot be added to a table of another pack: it is not changed."""
+    if doc.match != base.match:
+        problems.at("match").add(f"the vocabulary `{base.name}` has `match: {base.match}`")
+    known = fields_of(base)
+    for number, name in enumerate(doc.fields):
+        if name not in known:
+            text = f"the vocabulary `{base.name}` has no field `{name}`{near(name, sorted(known))}"
+            problems.at("fields", number).add(text)
+    for number, entry in enumerate(doc.entries):
+        if str(entry.get("id", "")).casefold() in base.ids:
+            place = problems.at("entries", number).at("id")
+            place.add(f"the vocabulary `{base.name}` has an entry `{entry['id']}` already")
+
+
 def _term(entry: Mapping[str, Plain], doc: TableDoc, problems: Problems) -> Term:
     fields_known = replace(problems, steps=()).sound("fields")
     for key in entry if fields_known else ():

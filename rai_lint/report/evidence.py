@@ -59,15 +59,20 @@ class _Word(Struct, frozen=True):
 def items(report: Report) -> tuple[Item, ...]:
     """Return every item of the guidelines of a report, in their order.
 
-    A gap if one of the rules failed (a suppressed finding is still a gap: somebody accepted it),
-    else unknown if one is, else evidence if one passed, else not checked. An item that a rule
-    refers to and no guideline has comes last.
+    The rules of an item are those that refer to it, and those that it names. A gap if one of them
+    failed (a suppressed finding is still a gap: somebody accepted it), else unknown if one is, else
+    evidence if one passed, else not checked. An item that a rule refers to and no guideline has
+    comes last.
     """
+    listed = items_by_reference(report.guidelines)
+    naming: dict[str, list[str]] = {}
+    for reference, item in listed.items():
+        for code in item.rules:
+            naming.setdefault(code, []).append(reference)
     said: dict[str, list[_Word]] = {}
     for word in _words(report):
-        for reference in word.rule.references:
+        for reference in dict.fromkeys((*word.rule.references, *naming.get(word.rule.id, ()))):
             said.setdefault(reference, []).append(word)
-    listed = items_by_reference(report.guidelines)
     attested: dict[str, tuple[Attestation, ...]] = {}
     for each in report.attestations:
         if not each.over:

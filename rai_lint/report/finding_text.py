@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from textwrap import wrap
+from collections.abc import Iterator
 
 from rai_lint.model.report import Finding
 from rai_lint.model.source import Place
 from rai_lint.report.neutral import neutral, neutral_code
+from rai_lint.report.options import Options
+from rai_lint.report.rows import folded, hanging
 from rai_lint.report.shown import main_place, message_of, one_line
 from rai_lint.report.style import Style
 
-Lines = Callable[[str, int | None], Sequence[str]]
-
-WIDTH = 100
 _INDENT = "      "
 _MOST_PLACES = 4
 _MOST_LINES = 4
@@ -27,21 +25,22 @@ def place_text(place: Place) -> str:
     return f"{neutral(place.path)}{_cell(place)}:{place.line}"
 
 
-def finding_lines(finding: Finding, lines: Lines, style: Style) -> Iterator[str]:
+def finding_lines(finding: Finding, options: Options, style: Style) -> Iterator[str]:
     """Yield the lines of one finding, without the path that stands above it."""
     place = main_place(finding)
     where = (
         f"{place.line}:{place.column}" if place.cell is None else f"{_cell(place)[2:]}:{place.line}"
     )
     severity = style.paint(finding.severity, finding.severity)
-    rule = f"{finding.rule.id} {finding.rule.name}{_mark(finding, style)}"
+    rule = f"{style.rule(finding.rule.id)} {finding.rule.name}{_mark(finding, style)}"
     yield f"  {style.paint(where, 'dim')}  {severity}  {rule}"
-    yield from _wrapped(message_of(finding))
+    for line in folded(neutral(message_of(finding)), options.width - len(_INDENT)):
+        yield f"{_INDENT}{line}"
     if finding.rule.subject not in _OF_ROWS:
-        yield from _frame(place, lines, style)
-    yield from _others(finding)
-    yield from _labelled("asked by", _references(finding), style)
-    yield from _labelled("how to fix", first_sentence(finding.rule.fix_text), style)
+        yield from _frame(place, options, style)
+    yield from _others(finding, options.width)
+    yield from _labelled("asked by: ", _references(finding), options, style)
+    yield from _labelled("how to fix: ", first_sentence(finding.rule.fix_text), options, style)
 
 
 def first_sentence(text: str) -> str:
@@ -64,43 +63,42 @@ def _cell(place: Place) -> str:
     return "" if place.cell is None else f", cell {place.cell + 1}"
 
 
-def _wrapped(text: str) -> Iterator[str]:
-    flat = neutral(text)
-    for line in wrap(flat, WIDTH - len(_INDENT), break_on_hyphens=False, break_long_words=False):
-        yield _INDENT + line
-
-
-def _frame(place: Place, lines: Lines, style: Style) -> Iterator[str]:
+def _frame(place: Place, options: Options, style: Style) -> Iterator[str]:
     """Yield the lines of code a place spans, the first few of them, numbered."""
-    source = lines(place.path, place.cell)
+    source = options.lines(place.path, place.cell)
     numbers = range(place.line, min(place.last_line, place.line + _MOST_LINES - 1) + 1)
     shown = [number for number in numbers if 0 < number <= len(source)]
-    digits = len(str(shown[-1])) if shown else 0
+    if not any(map(str.isalnum, "".join(source[number - 1] for number in shown))):
+        return  # the rule that opens front matter tells nobody anything
+    digits = len(str(shown[-1]))
     for number in shown:
-        code = neutral_code(source[number - 1], WIDTH - 12)
+        code = neutral_code(source[number - 1], options.width - len(_INDENT) - digits - 5)
         bar = style.paint(f"{number:>{digits}} |", "mark")
         yield f"{_INDENT}  {bar} {code}".rstrip()
 
 
-def _others(finding: Finding) -> Iterator[str]:
+def _others(finding: Finding, width: int) -> Iterator[str]:
     others = [place_text(place) for place in finding.places[1:]]
     if others:
         more = len(others) - _MOST_PLACES
         tail = f" and {more} more" if more > 0 else ""
-        yield f"{_INDENT}also at {', '.join(others[:_MOST_PLACES])}{tail}"
+        text = f"{', '.join(others[:_MOST_PLACES])}{tail}"
+        yield from hanging(f"{_INDENT}also at ", text, width)
     for related in finding.related[:_MOST_PLACES]:
         word = f" ({neutral(related.message)})" if related.message else ""
-        yield f"{_INDENT}see {place_text(related.place)}{word}"
+        yield from hanging(f"{_INDENT}see ", f"{place_text(related.place)}{word}", width)
 
 
 def _references(finding: Finding) -> str:
-    """Return the first references; the page of the rule has all of them."""
+    """Return the first references; `rai-lint rule` has all of them."""
     references = finding.rule.references
     more = len(references) - _MOST_REFERENCES
-    tail = f" and {more} more (rai-lint rule {finding.rule.id})" if more > 0 else ""
+    tail = f" and {more} more" if more > 0 else ""
     return ", ".join(references[:_MOST_REFERENCES]) + tail
 
 
-def _labelled(label: str, text: str, style: Style) -> Iterator[str]:
+def _labelled(label: str, text: str, options: Options, style: Style) -> Iterator[str]:
     if text:
-        yield f"{_INDENT}{style.paint(label + ':', 'dim')} {neutral(text)}"
+        first, *rest = hanging(f"{_INDENT}{label}", neutral(text), options.width)
+        yield f"{_INDENT}{style.paint(label.rstrip(), 'dim')} {first[len(_INDENT) + len(label) :]}"
+        yield from rest

@@ -13,7 +13,7 @@ from rai_lint.model.report import Finding, Report
 from rai_lint.report.finding_text import first_sentence
 from rai_lint.report.neutral import neutral
 from rai_lint.report.options import Options
-from rai_lint.report.shown import gravest_first, main_place, message_of, open_findings
+from rai_lint.report.shown import gravest_first, in_cell, main_place, message_of, open_findings
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -35,7 +35,8 @@ def _lines(findings: list[Finding], options: Options) -> Iterator[str]:
         }
         shown = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
         fix = first_sentence(finding.rule.fix_text)
-        text = f"{message_of(finding)}\nHow to fix: {fix}" if fix else message_of(finding)
+        message = message_of(finding) + in_cell(main_place(finding))
+        text = f"{message}\nHow to fix: {fix}" if fix else message
         yield f"::{_COMMANDS[finding.severity]} {shown}::{_data(text)}"
 
 

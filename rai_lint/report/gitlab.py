@@ -8,7 +8,7 @@ from rai_lint.model.report import Finding, Report
 from rai_lint.report.encode import json_text
 from rai_lint.report.neutral import neutral
 from rai_lint.report.options import Options
-from rai_lint.report.shown import main_place, message_of, open_findings
+from rai_lint.report.shown import in_cell, main_place, message_of, open_findings
 
 _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 
@@ -22,9 +22,11 @@ def render_gitlab(report: Report, options: Options) -> str:
 
 
 def _issue(finding: Finding, options: Options) -> dict[str, Any]:
-    place = options.in_file(main_place(finding))
+    main = main_place(finding)
+    place = options.in_file(main)
+    message = neutral(message_of(finding)) + in_cell(main)
     return {
-        "description": f"{finding.rule.id} {finding.rule.name}: {neutral(message_of(finding))}",
+        "description": f"{finding.rule.id} {finding.rule.name}: {message}",
         "check_name": finding.rule.id,
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITIES[finding.severity],

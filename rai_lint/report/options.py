@@ -14,6 +14,10 @@ def _no_lines(_path: str, _cell: int | None) -> Sequence[str]:
     return ()
 
 
+def _no_page(_code: str) -> str:
+    return ""
+
+
 def _as_it_is(place: Place) -> Place:
     return place
 
@@ -23,9 +27,10 @@ class Options(Struct, frozen=True, kw_only=True):
 
     `lines` gives the lines of a file (or of a notebook's cell) for code frames, `in_file` the place
     in the file for one in a notebook's cell, which code hosts do not know. `name` is what to call
-    the repository, and `today` the day of the report, for formats that say so. `statistics`,
-    `roles` and `quiet` concern the text format: counts by rule, the roles with their evidence,
-    findings only.
+    the repository, and `today` the day of the report, for formats that say so. The others concern
+    the text format: `page` gives the address of a rule's page for links ("" for none), `width` the
+    columns that there are; `statistics` counts by rule, `roles` shows the roles with their
+    evidence, `quiet` findings only; `configured` says that somebody has chosen a profile.
     """
 
     lines: Callable[[str, int | None], Sequence[str]] = _no_lines
@@ -33,6 +38,9 @@ class Options(Struct, frozen=True, kw_only=True):
     name: str = ""
     today: dt.date | None = None
     color: bool = False
+    page: Callable[[str], str] = _no_page
+    width: int = 100
+    configured: bool = True
     statistics: bool = False
     roles: bool = False
     quiet: bool = False

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from rai_lint.model.fix import Edit
 from rai_lint.model.outcome import Outcome
 from rai_lint.model.report import Finding, Report
 from rai_lint.model.rule import Rule
@@ -20,7 +21,7 @@ from rai_lint.model.source import Place, Skipped
 from rai_lint.report.encode import json_text
 from rai_lint.report.neutral import neutral
 from rai_lint.report.options import Options
-from rai_lint.report.shown import main_place, message_of, one_line
+from rai_lint.report.shown import in_cell, main_place, message_of, one_line
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -104,7 +105,7 @@ def _result(finding: Finding, number: int, options: Options) -> Json:
         "ruleId": finding.rule.id,
         "ruleIndex": number,
         "level": finding.severity,
-        "message": _message(message_of(finding)),
+        "message": _message(message_of(finding) + in_cell(main_place(finding))),
         "locations": [_location(main_place(finding), options)],
         "partialFingerprints": {
             "raiLint/v1": finding.fingerprint,
@@ -118,14 +119,52 @@ def _result(finding: Finding, number: int, options: Options) -> Json:
         kind = "inSource" if finding.in_source else "external"
         justification = neutral(finding.suppressed)
         entry["suppressions"] = [{"kind": kind, "justification": justification}]
+    elif finding.edits:
+        entry["fixes"] = [_fix(finding.edits)]
     return entry
+
+
+def _fix(edits: Sequence[Edit]) -> Json:
+    """Return one fix: all of its edits mend the finding, and no others are needed."""
+    files: dict[str, list[Edit]] = {}
+    for edit in edits:
+        files.setdefault(edit.path, []).append(edit)
+    words = dict.fromkeys(edit.what for edit in edits)
+    return {
+        "description": _message("; ".join(words)),
+        "artifactChanges": [
+            {"artifactLocation": _artifact(path), "replacements": [_replacement(e) for e in pieces]}
+            for path, pieces in files.items()
+        ],
+    }
+
+
+def _replacement(edit: Edit) -> Json:
+    """Return one piece of a file that is replaced; its text goes into the file, and stays as it is.
+
+    The end is where the next character stands, so an insertion ends where it starts.
+    """
+    (line, column), (end_line, end_column) = edit.start, edit.end
+    return {
+        "deletedRegion": {
+            "startLine": line,
+            "startColumn": column,
+            "endLine": end_line,
+            "endColumn": end_column,
+        },
+        "insertedContent": {"text": edit.text},
+    }
 
 
 def _related(finding: Finding, options: Options) -> Iterator[Json]:
     others = [(place, "also here") for place in finding.places[1:]]
     evidence = [(each.place, each.message or "evidence") for each in finding.related]
     for number, (place, word) in enumerate((*others, *evidence), start=1):
-        yield {"id": number, **_location(place, options), "message": _message(word)}
+        yield {
+            "id": number,
+            **_location(place, options),
+            "message": _message(word + in_cell(place)),
+        }
 
 
 def _location(place: Place, options: Options) -> Json:

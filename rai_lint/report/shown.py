@@ -27,6 +27,11 @@ def message_of(finding: Finding) -> str:
     return one_line(finding.message or finding.rule.title)
 
 
+def in_cell(place: Place) -> str:
+    """Return ` (cell 3, line 2)` for a place in a notebook, whose file has other lines; else ""."""
+    return "" if place.cell is None else f" (cell {place.cell + 1}, line {place.line})"
+
+
 def one_line(text: str) -> str:
     """Return a text with each run of blanks and line ends as one space."""
     return " ".join(text.split())

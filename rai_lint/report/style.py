@@ -1,8 +1,8 @@
-"""Colours of the terminal, by hand: a run must not import a library to print ten lines."""
+"""Colours and links of the terminal, by hand: ten lines are not worth importing a library for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -21,11 +21,26 @@ _CODES: Mapping[str, str] = MappingProxyType(
 )
 
 
+def _no_page(_code: str) -> str:
+    return ""
+
+
 class Style(Struct, frozen=True):
-    """Paints text, if colour is wanted. The text itself must be neutral already."""
+    """Paints and links text, if that is wanted. The text itself must be neutral already.
+
+    `page` gives the address of a rule's page, "" where there is none.
+    """
 
     color: bool = False
+    page: Callable[[str], str] = _no_page
 
     def paint(self, text: str, name: str) -> str:
         """Return the text in a named style."""
         return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self.color and text else text
+
+    def rule(self, code: str) -> str:
+        """Return the id of a rule, as a link to its page if there is one (OSC 8)."""
+        address = self.page(code)
+        if not (address.isascii() and address.isprintable() and address):
+            return code
+        return f"\x1b]8;;{address}\x1b\\{code}\x1b]8;;\x1b\\"
