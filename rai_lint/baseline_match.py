@@ -140,7 +140,8 @@ def _whole(entry: Entry, rule: Rule) -> Hashable | None:
     each = entry.subject.rpartition(" ")[2] if rule.with_each else ""
     if rule.subject in _UNITS:
         return (entry.rule, entry.unit, each)
-    return (entry.rule, entry.path, each) if rule.subject in _DOCUMENTS else None
+    whole = _DOCUMENTS.issuperset((rule.subject, *rule.also))
+    return (entry.rule, entry.path, each) if whole else None
 
 
 def _anywhere(entry: Entry, _rule: Rule) -> Hashable | None:

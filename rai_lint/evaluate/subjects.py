@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -63,11 +63,16 @@ def _things(rule: Rule, index: Index) -> Iterator[tuple[str, Fact | None]]:
         for unit in index.units:
             yield unit, None
     else:
-        found = index.by_kind.get(rule.subject, {})
-        for unit in sorted(found):
-            for fact in found[unit]:
-                if not rule.scope or fact.scope in rule.scope:
-                    yield unit, fact
+        for kind in (rule.subject, *rule.also):
+            yield from _facts(rule, index.by_kind.get(kind, {}))
+
+
+def _facts(rule: Rule, found: Mapping[str, Sequence[Fact]]) -> Iterator[tuple[str, Fact]]:
+    """Yield the facts of a kind in the rule's scopes, unit by unit."""
+    for unit in sorted(found):
+        for fact in found[unit]:
+            if not rule.scope or fact.scope in rule.scope:
+                yield unit, fact
 
 
 def _where(rule: Rule, frame: Frame) -> Verdict:

@@ -27,6 +27,7 @@ from rai_lint.link.instantiated import Instantiated
 from rai_lint.link.instructions import instructed, instructions
 from rai_lint.link.integrity import checked_downloads
 from rai_lint.link.kept_files import with_kept_files
+from rai_lint.link.known_data import with_known_data
 from rai_lint.link.local_files import named_files
 from rai_lint.link.local_folders import with_local_folders
 from rai_lint.link.matched import Match
@@ -105,6 +106,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     found = [*with_local_folders([*told, *coded], listed, ignored)]
     found = [*without_switched_off(found, program, configs)]
     found = [*with_kept_files(found, listed)]
+    found = [*with_known_data(found, knowledge.table("datasets"))]
     if knowledge.asks("blank-left"):
         found += blank_ids(found)
     units = owners(sources, found)

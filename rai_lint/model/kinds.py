@@ -12,7 +12,9 @@ from types import MappingProxyType
 from rai_lint.model.source import SourceKind
 
 _CODE = {
-    "dataset-load": "id provider config split revision remote_code origin object file folder menu",
+    "dataset-load": (
+        "id provider config split revision remote_code origin object file folder menu dataset"
+    ),
     "model-load": "id provider part revision remote_code safetensors origin object task",
     "download": "id provider what revision checksum destination",
     "data-address": "id object",

@@ -92,7 +92,11 @@ class Recipe(Struct, frozen=True, omit_defaults=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One rule. Times, places and texts are those of its YAML file (`path`)."""
+    """One rule. Times, places and texts are those of its YAML file (`path`).
+
+    `subject` is a kind of fact, `unit` or `repository`; facts of the kinds in `also` are subjects
+    too.
+    """
 
     id: str
     name: str
@@ -103,6 +107,7 @@ class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: Status
     references: tuple[str, ...]
     subject: str
+    also: tuple[str, ...] = ()
     message: Message
     why: str
     fix_text: str

@@ -128,7 +128,7 @@ class RuleDoc(Document):
     applies_to: list[str] = []
     silent_in: list[str] = []
     scope: list[str] = []
-    for_each: str | UnsetType = UNSET
+    for_each: Names | UnsetType = UNSET
     for_unit: Literal[True] | UnsetType = UNSET
     for_repository: Literal[True] | UnsetType = UNSET
     where: Clauses = {}

@@ -17,7 +17,7 @@ from rai_lint.packs.documents import RuleDoc
 from rai_lint.packs.examples import check_examples
 from rai_lint.packs.fixes import compile_fixes
 from rai_lint.packs.messages import compile_message
-from rai_lint.packs.names import UNIT_SUBJECTS, Beside, Names, kind_fields
+from rai_lint.packs.names import ANY_FIELD, UNIT_SUBJECTS, Beside, Names, kind_fields
 from rai_lint.packs.problems import Problems, near
 from rai_lint.packs.vocabulary import Vocabularies
 
@@ -32,8 +32,8 @@ def compile_rule(
 
     The result counts only if no problem was added.
     """
-    subject = _subject(doc, problems)
-    own = kind_fields(subject)
+    subject, *also = _subjects(doc, problems)
+    own = _fields([subject, *also])
     names = Names(
         vocabularies.tables,
         vocabularies.fields,
@@ -67,6 +67,7 @@ def compile_rule(
         status=doc.status,
         references=tuple(doc.references),
         subject=subject,
+        also=tuple(also),
         message=_message(doc.message, names, problems.at("message")),
         why=doc.why.strip(),
         fix_text=doc.fix_text.strip(),
@@ -88,8 +89,8 @@ def compile_rule(
     )
 
 
-def _subject(doc: RuleDoc, problems: Problems) -> str:
-    """Return the kind of fact the rule is about, `unit` or `repository`; "" if it does not say."""
+def _subjects(doc: RuleDoc, problems: Problems) -> Sequence[str]:
+    """Return the kinds of facts the rule is about, `unit` or `repository`; "" if it does not say."""
     given = [
         name
         for name, value in zip(
@@ -101,14 +102,31 @@ def _subject(doc: RuleDoc, problems: Problems) -> str:
         found = " and ".join(f"`{name}`" for name in given) or "none of them"
         text = f"a rule has one of `for-each`, `for-unit`, `for-repository`; found {found}"
         problems.add(text, wants=_SUBJECTS)
-    if isinstance(doc.for_each, str):
-        check_kind(doc.for_each, problems.at("for-each"))
-        return doc.for_each
+    if doc.for_each is not UNSET:
+        return _kinds(doc.for_each, problems.at("for-each"))
     if not given:
-        return ""
+        return ("",)
     if doc.where:
         problems.at("where").add("`where` narrows `for-each`; use `when` here", key=True)
-    return "unit" if doc.for_unit is not UNSET else "repository"
+    return ("unit" if doc.for_unit is not UNSET else "repository",)
+
+
+def _kinds(for_each: str | list[str], problems: Problems) -> Sequence[str]:
+    """Return the kinds of facts that are subjects; the first names the rule's subject."""
+    if isinstance(for_each, str):
+        check_kind(for_each, problems)
+        return (for_each,)
+    for number, kind in enumerate(for_each):
+        check_kind(kind, problems.at(number))
+    if not for_each:
+        problems.add("an empty list: name the kinds of facts that are subjects")
+    return tuple(dict.fromkeys(for_each)) or ("",)
+
+
+def _fields(kinds: Sequence[str]) -> frozenset[str]:
+    """Return the fields that facts of any of these kinds have."""
+    each = [kind_fields(kind) for kind in kinds]
+    return ANY_FIELD if ANY_FIELD in each else frozenset[str]().union(*each)
 
 
 def _let(doc: RuleDoc, names: Names, problems: Problems) -> tuple[Lookup, ...]:
