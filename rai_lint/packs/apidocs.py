@@ -26,6 +26,7 @@ Cut: TypeAlias = Literal[
     "some",
     "resampled",
     "crossed",
+    "joined",
 ]
 
 

@@ -190,7 +190,7 @@ class UsesOf(Struct):
             return frozenset()
         return self.objects.of(call.callee.base, spot)
 
-    def split_rows(self, call: ir.Call, path: str) -> Iterator[Rows]:
+    def split_rows(self, call: ir.Call, path: str) -> Iterator[tuple[Spot, Rows]]:
         """Yield the rows that a call splits, for each way to reach it; nothing if it does not."""
         flow = self.rows.flow_of(call, Spot(path, call.scope))
         if flow is None or flow.cut not in SPLITS:
@@ -199,7 +199,7 @@ class UsesOf(Struct):
             for source in flow.rows[:1]:
                 expr = self.rows.given(source, call)
                 if expr is not None:
-                    yield self.rows.of(expr, spot)
+                    yield spot, self.rows.of(expr, spot)
 
 
 def _text(expr: ir.Expr) -> str:
