@@ -211,8 +211,8 @@ class CallFacts(Struct, dict=True):
             return Known(source.value)
         if source.segment is not None:
             return self._segment(source, names)
-        if source.predicted or source.of == "loop":
-            return ABSENT  # what predicted, and what a loop goes through, is followed with the data
+        if source.predicted or source.of in ("loop", "best"):
+            return ABSENT  # what predicted, or a loop goes through, is followed with the data
         target = self._targets.target(source.of, call, context)
         if target is None:
             return self._missing(source, call, context)
