@@ -64,10 +64,12 @@ class CallFacts(Struct, dict=True):
             for entry in self._entries(call, names[id(call)], context, called):
                 if entry.flows or not self._wants(entry):
                     continue
-                key = (entry.fact, call.scope if entry.once == "function" else "")
-                if entry.once and key in once:
-                    continue
-                once.add(key)
+                if entry.once:
+                    # What comes more than once is no reason to leave out what comes once.
+                    key = (entry.fact, f"in {call.scope}" if entry.once == "function" else "")
+                    if key in once:
+                        continue
+                    once.add(key)
                 for fact in self._facts(entry, call, names[id(call)], context):
                     yield Match(entry, call, replace(fact, scope=module.scope))
 
