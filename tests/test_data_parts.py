@@ -112,3 +112,62 @@ def test_the_model_of_the_best_score_is_chosen_by_its_rows(
 
     told = [(f.known("object"), f.known("split")) for f in found if f.known("purpose") == "select"]
     assert told == ([chosen] if chosen else [])
+
+
+OBJECTS = """
+    import pandas as pd
+    from sklearn.linear_model import Ridge
+
+    class Rows:
+        def __init__(self, frame):
+            self.x = frame.values
+
+    one = Rows(pd.read_csv("one.csv"))
+    two = Rows(pd.read_csv("{other}.csv"))
+    model = Ridge()
+    model.fit(one.x, y)
+    model.score({scored}, y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "scored", "expected"),
+    [("two", "one.x", False), ("two", "two.x", "unknown"), ("one", "two.x", False)],
+)
+def test_objects_of_one_class_are_told_apart(
+    tmp_path: Path, other: str, scored: str, expected: object
+) -> None:
+    found = facts(tmp_path, {"a.py": OBJECTS.format(other=other, scored=scored)}, "data-use")
+
+    value = next(f for f in found if f.known("purpose") == "evaluate").get("held_out")
+    assert ("unknown" if isinstance(value, Unknown) else value.value) == expected  # type: ignore[union-attr]
+
+
+def test_elements_of_a_list_are_not_one_object(tmp_path: Path) -> None:
+    program = """
+        import torch
+
+        class Row:
+            def __init__(self, numbers):
+                self.numbers = numbers
+
+        def rows(lines):
+            found = []
+            for line in lines:
+                found.append(Row(line.split()))
+            return found
+
+        train = [row.numbers for row in rows(open("a"))]
+        check = [row.numbers for row in rows(open("b"))]
+        for inputs, targets in train:
+            model(inputs).backward()
+            steps.step()
+        with torch.no_grad():
+            for inputs, targets in check:
+                model(inputs)
+    """
+
+    found = facts(tmp_path, {"a.py": program}, "data-use")
+
+    value = next(f for f in found if f.known("purpose") == "evaluate").get("held_out")
+    assert isinstance(value, Unknown)
