@@ -64,10 +64,12 @@ class CallFacts(Struct, dict=True):
             for entry in self._entries(call, names[id(call)], context, called):
                 if entry.flows or not self._wants(entry):
                     continue
-                key = (entry.fact, call.scope if entry.once == "function" else "")
-                if entry.once and key in once:
-                    continue
-                once.add(key)
+                if entry.once:
+                    # What comes more than once is no reason to leave out what comes once.
+                    key = (entry.fact, f"in {call.scope}" if entry.once == "function" else "")
+                    if key in once:
+                        continue
+                    once.add(key)
                 for fact in self._facts(entry, call, names[id(call)], context):
                     yield Match(entry, call, replace(fact, scope=module.scope))
 
@@ -211,8 +213,8 @@ class CallFacts(Struct, dict=True):
             return Known(source.value)
         if source.segment is not None:
             return self._segment(source, names)
-        if source.predicted or source.of == "loop":
-            return ABSENT  # what predicted, and what a loop goes through, is followed with the data
+        if source.predicted or source.of in ("loop", "best"):
+            return ABSENT  # what predicted, or a loop goes through, is followed with the data
         target = self._targets.target(source.of, call, context)
         if target is None:
             return self._missing(source, call, context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rai_lint.link.matched import Match
 from rai_lint.model import expression as ir
@@ -15,6 +15,8 @@ from rai_lint.model.vocabulary import Table
 
 _CALL = "llm-call"
 _MAX_DEPTH = 12
+#: Methods by which chains of langchain are asked.
+_ASKS = frozenset({"invoke", "ainvoke", "stream", "astream", "batch", "abatch"})
 #: What comes out of such a function no longer says who somebody is.
 _MASKS = regex(
     r"(?i)mask|anonymi|redact|scrub|pseudonym|de_?identif|hash|sanitiz|sanitis|hexdigest"
@@ -24,7 +26,8 @@ _MASKS = regex(
 def sent_data(module: Module, matches: Sequence[Match], knowledge: Knowledge) -> Iterator[Fact]:
     """Yield `personal-data-sent` for each kind of personal data that reaches a call of a model.
 
-    It is followed through texts that are put together and names of the same function or file.
+    It is followed through texts that are put together and names of the same function or file. What
+    is made once and asked later (`chain.invoke(…)`) is sent what it is asked with.
     """
     calls = [match for match in matches if match.fact.kind == _CALL]
     if not calls:
@@ -32,9 +35,8 @@ def sent_data(module: Module, matches: Sequence[Match], knowledge: Knowledge) ->
     table = knowledge.table("identifiers")
     for match in calls:
         seen: set[str] = set()
-        trail = _Trail(module.bindings, match.call, table)
-        for argument in match.call.arguments:
-            for kind, column in trail.columns(argument.value, 0):
+        for call, value in _sent(match.call, module):
+            for kind, column in _Trail(module.bindings, call, table).columns(value, 0):
                 if kind in seen:
                     continue
                 seen.add(kind)
@@ -46,10 +48,32 @@ def sent_data(module: Module, matches: Sequence[Match], knowledge: Knowledge) ->
                 }
                 yield Fact(
                     kind="personal-data-sent",
-                    place=match.fact.place,
+                    place=call.place,
                     scope=module.scope,
                     fields=fields,
                 )
+
+
+def _sent(made: ir.Call, module: Module) -> Iterator[tuple[ir.Call, ir.Expr]]:
+    """Yield what a call of a model is given, and what is asked of the object that it makes."""
+    values = {binding.name: binding.value for binding in module.bindings}
+    for call in module.calls:
+        asks = isinstance(call.callee, ir.Attribute) and call.callee.name in _ASKS
+        if call is made or (asks and _holds(call.callee, made, values, set())):
+            for argument in call.arguments:
+                yield call, argument.value
+
+
+def _holds(expr: ir.Expr, made: ir.Call, values: Mapping[str, ir.Expr], followed: set[str]) -> bool:
+    """Say whether an object was put together from what a call made: `prompt | model | parser`."""
+    if expr is made:
+        return True
+    if isinstance(expr, ir.Name):
+        if expr.name in followed or expr.name not in values:
+            return False
+        followed.add(expr.name)
+        return _holds(values[expr.name], made, values, followed)
+    return any(_holds(part, made, values, followed) for part in _parts(expr))
 
 
 class _Trail:

@@ -36,6 +36,7 @@ from rai_lint.link.notices import notices
 from rai_lint.link.options import settled_options
 from rai_lint.link.origins import Origins
 from rai_lint.link.own_fairness import own_fairness
+from rai_lint.link.own_safeguards import own_safeguards
 from rai_lint.link.own_files import OwnFiles
 from rai_lint.link.package_imports import settled_imports
 from rai_lint.link.passed_on import without_passed_on
@@ -182,6 +183,8 @@ def _of_module(  # noqa: PLR0913 - what is known of a file, and what of the repo
     checked = checked_downloads(named_files(found), module)
     yield from with_menus([*with_logs(checked, module)], module)
     yield from own_fairness(module)
+    if knowledge.asks("safety-control"):
+        yield from own_safeguards(module)
     if knowledge.asks("personal-data-sent"):
         yield from sent_data(module, matches, knowledge)
     yield from _asked_of_module(module, knowledge)

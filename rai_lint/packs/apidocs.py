@@ -11,7 +11,7 @@ from rai_lint.packs.documents import Date, Document, Names, Text
 
 Scalar: TypeAlias = str | bool | int | float | None
 Of: TypeAlias = Annotated[
-    str, Meta(pattern="^(call|loop|receiver|(argument|receiver):([0-9]+ )?[A-Za-z_0-9]+)$")
+    str, Meta(pattern="^(call|loop|best|receiver|(argument|receiver):([0-9]+ )?[A-Za-z_0-9]+)$")
 ]
 
 Cut: TypeAlias = Literal[
@@ -26,6 +26,7 @@ Cut: TypeAlias = Literal[
     "some",
     "resampled",
     "crossed",
+    "joined",
 ]
 
 

@@ -41,10 +41,10 @@ class DataUses(Struct):
         verdicts = Verdicts(
             uses=[use for uses in found.values() for use in uses],
             splits=[
-                (path, rows)
+                (spot.files(), rows)
                 for path in matched
                 for call in modules[path].calls
-                for rows in self.finder.split_rows(call, path)
+                for spot, rows in self.finder.split_rows(call, path)
             ],
             words=self.finder.rows.words,
         )

@@ -31,7 +31,7 @@ def data_of_loop(call: ir.Call, names: Names) -> tuple[ir.Expr, str] | None:
             head = _head(block, loops)
             if head is not None and _is_data(head.value):
                 own = trains or not _steps_in(block, names)
-                return (_iterable(head.value), scope) if own else None
+                return (goes_through(head.value), scope) if own else None
     if trains:
         return None
     for binding in _below(loops, line, cell, scope == call.scope):
@@ -41,7 +41,7 @@ def data_of_loop(call: ir.Call, names: Names) -> tuple[ir.Expr, str] | None:
             if b is not binding
         )
         if _is_data(binding.value) and labelled:
-            return _iterable(binding.value), scope
+            return goes_through(binding.value), scope
     return None
 
 
@@ -78,7 +78,8 @@ def _steps_in(block: Block, names: Names) -> bool:
     )
 
 
-def _iterable(value: ir.Expr) -> ir.Expr:
+def goes_through(value: ir.Expr) -> ir.Expr:
+    """Return what the variable of a loop goes through, without what numbers or shows it."""
     while isinstance(value, ir.Item):
         value = value.base
     found = value.iterable if isinstance(value, ir.Each) else value
@@ -91,7 +92,7 @@ def _iterable(value: ir.Expr) -> ir.Expr:
 
 def _is_data(value: ir.Expr) -> bool:
     """Say whether a loop goes through data, not through numbers or a display of things."""
-    iterable = _iterable(value)
+    iterable = goes_through(value)
     if isinstance(iterable, ir.Elements):
         return False
     name = iterable.callee if isinstance(iterable, ir.Call) else None

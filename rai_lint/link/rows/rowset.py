@@ -47,6 +47,7 @@ class Rows(Struct, frozen=True, eq=False):
     `source` tells sources apart: ("data", id, config) for a dataset with a name, else where the
     object was made. `shaped_by` are the fitted preprocessors that they went through, `names` the
     names that the code calls them by, `label` the split that the name of their file speaks of.
+    `parts` are the rows that were put under each other to make these, none of them such itself.
     """
 
     source: tuple[Hashable, ...]
@@ -54,6 +55,7 @@ class Rows(Struct, frozen=True, eq=False):
     shaped_by: frozenset[tuple[Hashable, ...]] = frozenset()
     names: tuple[str, ...] = ()
     label: str = ""
+    parts: tuple[Rows, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         """Compare source and cuts: sets of the same rows are the same by any name."""
@@ -89,7 +91,8 @@ def relate(one: Rows, other: Rows) -> Relation:
     if any(cut.kind == "crossed" for cut in (*one.cuts, *other.cuts)):
         return "apart"  # each row is predicted by a model that has not seen it
     if one.source != other.source:
-        return "apart" if _apart_by_split(one, other) or _other_data(one, other) else "unknown"
+        apart = _apart_by_split(one, other) or _other_data(one, other)
+        return "apart" if apart else _by_parts(one, other)
     for left, right in zip(one.cuts, other.cuts, strict=False):
         if left == right:
             continue
@@ -99,6 +102,23 @@ def relate(one: Rows, other: Rows) -> Relation:
     if len(one.cuts) == len(other.cuts):
         return "same"
     return "within" if len(one.cuts) > len(other.cuts) else "contains"
+
+
+def _by_parts(one: Rows, other: Rows) -> Relation:
+    """Relate rows of which the one or the other were put together from parts."""
+    if not one.parts and not other.parts:
+        return "unknown"
+    found = {relate(part, other) for part in one.parts} or {
+        relate(one, part) for part in other.parts
+    }
+    if found == {"apart"}:
+        return "apart"
+    if one.cuts or (other.cuts and not one.parts):
+        return "unknown"  # some of rows that were put together: nobody knows of which part
+    if one.parts:
+        inside = found <= {"same", "within"}
+        return "contains" if found & {"same", "contains"} else "within" if inside else "unknown"
+    return "within" if found & {"same", "within"} else "unknown"
 
 
 def _apart_by_split(one: Rows, other: Rows) -> bool:

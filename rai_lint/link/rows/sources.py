@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -27,6 +27,11 @@ from rai_lint.model.knowledge import ApiResult, Catalogue, FieldSource
 from rai_lint.model.value import Unknown
 
 MAX_DEPTH = 30
+#: Rows that are put under each other; of more nothing is known.
+MAX_PARTS = 8
+#: Names that libraries give to the path of what they load.
+_PATHS = ("directory", "filepath_or_buffer", "path", "io", "root", "filename", "file", "fname")
+_LISTS = frozenset({"list", "tolist", "to_list"})
 _WRAPS_ELEMENTS = frozenset({"builtins.enumerate", "builtins.zip", "tqdm.tqdm", "tqdm.auto.tqdm"})
 
 
@@ -112,6 +117,8 @@ class RowsOf(Struct, dict=True):
                 return self._each(iterable, spot, keys)
             case ir.Opaque(parts=parts, operands=operands):
                 return self._keyed(self._first(expr, operands or parts, spot), keys)
+            case ir.Joined() if (lists := self._lists(expr, spot)) is not None:
+                return self._keyed(self._under_each_other(expr, lists, spot), keys)
             case ir.Elements(items=items) | ir.Joined(parts=items):
                 return self._keyed(self._first(expr, items, spot), keys)
             case _:
@@ -171,6 +178,8 @@ class RowsOf(Struct, dict=True):
             return self._keyed(rows, keys)
         if flow is None:
             return self._keyed(Rows(key_of(call, spot)), keys)
+        if flow.cut == "joined":
+            return self._keyed(self._joined(flow, call, spot), keys)
         rows = self._from(flow, call, spot)
         if flow.cut:
             return cut_by_call(flow, Step(call, spot, keys), rows, self)
@@ -197,6 +206,46 @@ class RowsOf(Struct, dict=True):
             shaped |= self.objects.of(call.callee.base, spot)
         return replace(found[0], shaped_by=shaped)
 
+    def _joined(self, flow: ApiResult, call: ir.Call, spot: Spot) -> Rows:
+        """Return the rows of `pd.concat([a, b])`: of a list, its elements; else the arguments."""
+        given = [self.given(source, call) for source in flow.rows]
+        items = [expr for expr in given if expr is not None]
+        if len(items) != 1:
+            return self._under_each_other(call, items, spot)
+        made = self.steps.of(items[0], spot)
+        listed = made[0].expr if len(made) == 1 and not made[0].keys else None
+        if not isinstance(listed, ir.Elements):
+            return Rows(key_of(call, spot))
+        return self._under_each_other(call, listed.items, made[0].spot, key_of(call, spot))
+
+    def _under_each_other(
+        self,
+        expr: ir.Expr,
+        items: Sequence[ir.Expr],
+        spot: Spot,
+        key: tuple[Hashable, ...] = (),
+    ) -> Rows:
+        """Return rows that are put together, with what they are put together from."""
+        found = [self.of(item, spot) for item in items[: MAX_PARTS + 1]]
+        parts = [p for rows in found for p in (rows.parts if not rows.cuts else ()) or (rows,)]
+        source = key or key_of(expr, spot)
+        if not 1 < len(parts) <= MAX_PARTS:
+            return Rows(source)
+        shaped = frozenset().union(*(rows.shaped_by for rows in found))
+        return Rows(source, shaped_by=shaped, parts=tuple(parts))
+
+    def _lists(self, expr: ir.Expr, spot: Spot) -> list[ir.Expr] | None:
+        """Return the operands of `list(a) + list(b)`; None if they are no lists: numbers add up."""
+        if isinstance(expr, ir.Joined) and not expr.separator:
+            found = [self._lists(part, spot) for part in expr.parts]
+            return None if None in found else [item for items in found for item in items or ()]
+        made = self.steps.of(expr, spot)
+        lists = all(
+            isinstance(step.expr, ir.Call) and getattr(step.expr.callee, "name", "") in _LISTS
+            for step in made
+        )
+        return [expr] if lists else None
+
     def given(self, source: FieldSource, call: ir.Call) -> ir.Expr | None:
         """Return the argument, or the receiver, that a source means."""
         if source.of == "receiver" and source.position < 0 and not source.keyword:
@@ -206,10 +255,14 @@ class RowsOf(Struct, dict=True):
     def _loaded(self, load: Fact, call: ir.Call, spot: Spot) -> Rows:
         name, split = load.known("id"), load.known("split")
         made = key_of(call, spot)
+        local = load.known("origin") == "local"
+        if not isinstance(name, str) and local:
+            name = self._path(call, spot)  # a helper that is given it at each of its calls
+            split = split or self.words.of_path(name or "")
         if not isinstance(name, str):
             return Rows(made)
         config = str(load.known("config") or "")
-        if load.known("origin") == "local":
+        if local:
             label = split if isinstance(split, str) else ""
             return Rows(("data", "file", name, config), label=label)
         rows = Rows(("data", "name", name.casefold(), config))
@@ -217,6 +270,15 @@ class RowsOf(Struct, dict=True):
             label = self.words.of(split.partition("[")[0])
             return replace(rows, cuts=(Cut("named", (), split, label),))
         return Rows(made) if isinstance(load.get("split"), Unknown) else rows
+
+    def _path(self, call: ir.Call, spot: Spot) -> str | None:
+        """Return the path that a call loads, if the calls that lead here spell it out."""
+        expr = argument_expression(call, 0, _PATHS)
+        made = self.steps.of(expr, spot) if expr is not None else ()
+        if len(made) != 1 or made[0].keys or not isinstance(made[0].expr, ir.Const):
+            return None
+        path = made[0].expr.value
+        return path if isinstance(path, str) else None
 
     def _keyed(self, rows: Rows, keys: Keys) -> Rows:
         for key, spot in keys:

@@ -49,6 +49,11 @@ class Spot(Struct, frozen=True):
             count, frame = count + 1, frame.caller.frame
         return count
 
+    def files(self) -> frozenset[str]:
+        """Return the file, and those of the calls through which the search came here."""
+        frame = self.frame
+        return frozenset({self.path}) | (frame.caller.files() if frame is not None else frozenset())
+
     def key(self) -> tuple[Hashable, ...]:
         """Return what tells this spot from others."""
         return (self.path, self.scope, *(self.frame.key() if self.frame is not None else ()))

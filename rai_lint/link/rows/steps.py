@@ -18,6 +18,8 @@ from rai_lint.model.module import Binding, Block
 MAX_DEPTH = 40
 MAX_STEPS = 8
 MAX_NAMES = 6
+#: An object of a class of which there are several is not the others.
+MANY = 2
 
 
 class Steps(Struct):
@@ -131,7 +133,35 @@ class Steps(Struct):
             entity = self.origins.method(owner, expr.name) if owner is not None else None
         if not isinstance(entity, Bound):
             return []
-        return [(Spot(entity.path, b.scope), b) for b in entity.bindings if b.kind != "change"]
+        return [
+            (inner, b)
+            for b in entity.bindings
+            if b.kind != "change" and (inner := self._of_instance(expr, b.scope, entity, spot))
+        ]
+
+    def _of_instance(
+        self, expr: ir.Attribute, scope: str, entity: Bound, spot: Spot
+    ) -> Spot | None:
+        """Return where an attribute is set, by the call that makes the object if several do.
+
+        None if the object is one of many, and nobody knows which.
+        """
+        here, base = Spot(entity.path, scope), expr.base
+        function = self.origins.program.names[entity.path].functions.get(scope)
+        if not isinstance(base, ir.Name) or base.name in ("self", "cls") or function is None:
+            return here
+        made = self.of(base, spot)
+        if any(isinstance(step.expr, ir.Each) for step in made):
+            return None
+        start = self.origins.program.names[entity.path].functions.get(
+            f"{scope.rpartition('.')[0]}.__init__"
+        )
+        if start is None or len(self.origins.sites(entity.path, start)) < MANY:
+            return here
+        call = made[0].expr if len(made) == 1 and not made[0].keys else None
+        if not isinstance(call, ir.Call) or start.qualname != scope:
+            return None
+        return Spot(entity.path, scope, Frame(entity.path, scope, call, made[0].spot))
 
     def _call(self, call: ir.Call, spot: Spot, depth: int) -> Iterator[Step]:
         """Look through a function of the repository at what it returns."""

@@ -8,6 +8,7 @@ from typing import TypeGuard
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rai_lint.link.rows.chosen import data_of_choice
 from rai_lint.link.rows.loops import data_of_loop
 from rai_lint.link.rows.objects import Objects
 from rai_lint.link.rows.rowset import Cut, Rows
@@ -23,6 +24,7 @@ MAX_CALLERS = 4
 MAX_WAYS = 8
 MAX_LEVELS = 3
 
+_AROUND = ("loop", "best")
 #: Cuts of which one part is kept from training.
 SPLITS = frozenset({"arrays", "parts", "keys", "folds", "crossed"})
 
@@ -59,8 +61,7 @@ class UsesOf(Struct):
         """Yield the uses of a call of the catalogue, one for each way to reach it."""
         purpose = entry.fields["purpose"].value if "purpose" in entry.fields else ""
         source = entry.fields.get("dataset")
-        looped = source is not None and source.of == "loop"
-        found = data_of_loop(call, self.rows.steps.origins.program.names[path]) if looped else None
+        found = self._around(source, call, path)
         for spot in self.spots(path, found[1] if found else call.scope):
             yield self._use(entry, call, spot, str(purpose))
 
@@ -80,7 +81,7 @@ class UsesOf(Struct):
     def _use(self, entry: ApiCall, call: ir.Call, spot: Spot, purpose: str) -> Use:
         source, model = entry.fields.get("dataset"), entry.fields.get("model")
         expr, where = self._argument(source, call, spot) if source else (None, spot)
-        looped = source is not None and source.of == "loop"
+        looped = source is not None and source.of in _AROUND
         predictions = None
         if model is not None and model.predicted:
             predictions = self._predictions(model, call, spot)
@@ -115,9 +116,8 @@ class UsesOf(Struct):
         self, source: FieldSource, call: ir.Call, spot: Spot
     ) -> tuple[ir.Expr | None, Spot]:
         target, where = call, spot
-        if source.of == "loop":
-            names = self.rows.steps.origins.program.names[spot.path]
-            found = data_of_loop(call, names)
+        if source.of in _AROUND:
+            found = self._around(source, call, spot.path)
             return (found[0] if found else None), spot
         if source.of == "receiver":
             made = self._receiver(call, spot)
@@ -134,6 +134,17 @@ class UsesOf(Struct):
             if -len(items) <= source.element < len(items):
                 return items[source.element], step.spot
         return expr, where
+
+    def _around(
+        self, source: FieldSource | None, call: ir.Call, path: str
+    ) -> tuple[ir.Expr, str] | None:
+        """Return the data that a call speaks of by where it stands, and the scope of that."""
+        origins = self.rows.steps.origins
+        if source is None or source.of not in _AROUND:
+            return None
+        if source.of == "loop":
+            return data_of_loop(call, origins.program.names[path])
+        return data_of_choice(call, origins.program.names[path], origins)
 
     def _spread(
         self, call: ir.Call, keywords: tuple[str, ...], spot: Spot
@@ -190,7 +201,7 @@ class UsesOf(Struct):
             return frozenset()
         return self.objects.of(call.callee.base, spot)
 
-    def split_rows(self, call: ir.Call, path: str) -> Iterator[Rows]:
+    def split_rows(self, call: ir.Call, path: str) -> Iterator[tuple[Spot, Rows]]:
         """Yield the rows that a call splits, for each way to reach it; nothing if it does not."""
         flow = self.rows.flow_of(call, Spot(path, call.scope))
         if flow is None or flow.cut not in SPLITS:
@@ -199,7 +210,7 @@ class UsesOf(Struct):
             for source in flow.rows[:1]:
                 expr = self.rows.given(source, call)
                 if expr is not None:
-                    yield self.rows.of(expr, spot)
+                    yield spot, self.rows.of(expr, spot)
 
 
 def _text(expr: ir.Expr) -> str:

@@ -10,6 +10,7 @@ from rai_lint.link.rows.rowset import Relation, Rows, relate
 from rai_lint.link.rows.uses import Use
 from rai_lint.link.rows.words import SplitWords
 
+_ASKING = frozenset({"evaluate", "select"})
 _SHARED: frozenset[Relation] = frozenset({"same", "within", "contains"})
 
 
@@ -23,10 +24,13 @@ Answer = bool | Doubt
 
 
 class Verdicts(Struct, frozen=True):
-    """Judges uses by all others of the repository; `splits` are the rows that splits were given."""
+    """Judges uses by all others of the repository.
+
+    `splits` are the rows that splits were given, with the files in which and from which that is.
+    """
 
     uses: Sequence[Use]
-    splits: Sequence[tuple[str, Rows]]
+    splits: Sequence[tuple[frozenset[str], Rows]]
     words: SplitWords
 
     def held_out(self, use: Use) -> Answer:
@@ -101,16 +105,20 @@ class Verdicts(Struct, frozen=True):
         """
         if use.rows.is_part:
             return False
-        path = use.place.path
-        divided = [rows for where, rows in self.splits if where == path]
+        files = use.spot.files()
+        divided = [rows for where, rows in self.splits if not where.isdisjoint(files)]
         if any(self._learnt(use, rows) and not rows.is_part for rows in divided):
             return True
-        others = [o for o in self.uses if o.purpose != "fit-preprocessor" and o.place.path == path]
-        if any(self._learnt(use, o.rows) and o.rows.is_part for o in others):
+        others = [
+            o
+            for o in self.uses
+            if o.purpose != "fit-preprocessor" and not o.spot.files().isdisjoint(files)
+        ]
+        if any(self._learnt(use, o.rows) and self._set_aside(use, o) for o in others):
             return True
         if not divided and not any(o.rows.is_part for o in others):
             return None
-        if self._by_name(use) or self._hint(use) == "train":
+        if self._by_name(use) or self._hint(use) == "train" or self._lies_apart(use, others):
             return False
         reached = any(
             not use.models.isdisjoint(rows.shaped_by)
@@ -118,6 +126,27 @@ class Verdicts(Struct, frozen=True):
         )
         because = f"where the rows of `{use.text}` come from was not found"
         return Doubt(because) if reached else None
+
+    def _lies_apart(self, use: Use, others: Sequence[Use]) -> bool:
+        """Say whether rows that were put together hold none that a model is asked about."""
+        asked = [
+            other.rows
+            for other in others
+            if other.purpose in _ASKING and not use.models.isdisjoint(other.rows.shaped_by)
+        ]
+        apart = all(relate(use.rows, rows) == "apart" for rows in asked)
+        return bool(use.rows.parts and asked) and apart
+
+    def _set_aside(self, use: Use, other: Use) -> bool:
+        """Say whether the rows of another use are held out of some that a preprocessor learnt from.
+
+        Whoever learns from all rows of a source learns from those beside any part of it; of rows
+        that were put together, only those that are asked or chosen by are surely held out.
+        """
+        if not use.rows.parts:
+            return other.rows.is_part
+        held = other.rows.is_part or self._by_name(other)
+        return held and other.purpose in _ASKING
 
     def _learnt(self, use: Use, rows: Rows) -> bool:
         """Say whether rows went through the preprocessor and are among those it was fitted on."""
