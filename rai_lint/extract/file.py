@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 
 from msgspec import Struct, field
@@ -11,8 +12,10 @@ from rai_lint.extract.config import read_config
 from rai_lint.extract.notebook import read_notebook
 from rai_lint.extract.notebook_outputs import output_facts
 from rai_lint.extract.prefilter import Prefilter
-from rai_lint.extract.python.program import directives, fault_of, read_program
+from rai_lint.extract.python.program import read_program
+from rai_lint.extract.python.uses import uses
 from rai_lint.extract.table import bytes_extractors, text_extractors
+from rai_lint.extract.triage import Triage
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Directive, Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
@@ -86,15 +89,16 @@ class _Reader(Struct):
 
             self.facts += package_imports(self.source, [(None, text)], self.knowledge)
             self.facts += program_mentions(self.source, text, self.knowledge)
-        if self.knowledge.once(Prefilter).passes(text):
-            self._program(read_program(self.source, data))
-        else:
-            fault = fault_of(self.source, data)
-            if fault is not None:
-                self.skipped.append(fault)
-            else:
-                self._pass_over(text)
-            self.directives += directives(text, self.source.path)
+        prefilter, triage = self.knowledge.once(Prefilter), self.knowledge.once(Triage)
+
+        def passes(code: str, tree: ast.Module | str) -> bool:
+            if prefilter.passes(text) and (isinstance(tree, str) or triage.passes(uses(tree))):
+                return True
+            if not isinstance(tree, str):
+                self._pass_over(code)
+            return False
+
+        self._program(read_program(self.source, data, passes))
         if self.source.path.rpartition("/")[2] == "setup.py":
             self.other(data)
 
@@ -135,7 +139,7 @@ class _Reader(Struct):
             if isinstance(config, ConfigFile):
                 self.config = config
 
-    def _program(self, read: tuple[Module | Skipped, Iterable[Directive]]) -> None:
+    def _program(self, read: tuple[Module | Skipped | None, Iterable[Directive]]) -> None:
         module, found = read
         if isinstance(module, Skipped):
             self.skipped.append(module)
