@@ -16,6 +16,8 @@ from rai_lint.baseline import View, against, renewed
 from rai_lint.clock import Clock
 from rai_lint.evaluate.shown import item_rules
 from rai_lint.evaluate.stage import Timed, evaluate
+from rai_lint.extract.files import Files
+from rai_lint.extract.pool import Pool
 from rai_lint.extract.stage import Reading, read_more, read_sources
 from rai_lint.extract.tool_traces import settled_tools
 from rai_lint.ignored import read_ignored
@@ -38,7 +40,7 @@ from rai_lint.readme import read_readme
 from rai_lint.selection import asked_guidelines, builtin_rules, select_rules
 from rai_lint.suppress import Suppressions, dated, settle
 from rai_lint.verify import verify
-from rai_lint.walk import UnreadableError, read, read_start, walk
+from rai_lint.walk import UnreadableError, Walked, read, read_start, walk
 
 Progress = Callable[[int, int], None]
 
@@ -61,7 +63,9 @@ def check(request: Request, progress: Progress | None = None, clock: Clock | Non
         asked = asked_guidelines(pack.profiles, request.profile)
         items = item_rules(pack.guidelines, asked)
         wanted = pack.knowledge if request.all_facts else _wanted(pack, rules, items)
-    reading, linked = gather(request.root, request.exclude, wanted, progress, clock)
+    reading, linked = gather(
+        request.root, request.exclude, wanted, progress, clock, jobs=request.jobs
+    )
     shown = _roles(linked, request)
     with clock.stage("evaluate"):
         timed = clock.rule if clock.by_rule else None
@@ -103,7 +107,9 @@ def inventory(
 ) -> tuple[tuple[Fact, ...], tuple[Skipped, ...]]:
     """Return the facts of a repository, in reading order, and what was not read."""
     pack = load_packs(_packs(request), request.cache_dir)
-    reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
+    reading, linked = gather(
+        request.root, request.exclude, pack.knowledge, progress, jobs=request.jobs
+    )
     return linked.facts, reading.skipped
 
 
@@ -118,40 +124,57 @@ def outcomes(
     return _evaluate(rules, reading, linked, linked.roles, knowledge, profile)
 
 
-def gather(
+def gather(  # noqa: PLR0913 - what the stages before the rules take
     root: Path,
     exclude: Sequence[str],
     knowledge: Knowledge,
     progress: Progress | None,
     clock: Clock | None = None,
+    *,
+    jobs: int = 1,
 ) -> tuple[Reading, Linked]:
     """Walk, extract and link: the facts of a repository and what was not read."""
     clock = clock or Clock()
     with clock.stage("walk"):
-        sources, skipped, listed = walk(root, exclude)
+        walked = walk(root, exclude)
     load = partial(_load, root)
-    with clock.stage("read"):
-        reading = read_sources(sources, skipped, load, knowledge, progress)
-        reading = _with_shared_rows(reading, sources, root, knowledge)
-        facts = settled_tools(reading.facts, listed, skipped, load, knowledge)
-        reading = replace(reading, facts=with_mentions(root, facts, listed))
-        readme, ignored = read_readme(root), read_ignored(root)
+    with Pool(jobs, load, knowledge) as pool:
+        files = Files(load, knowledge, pool)
+        with clock.stage("read"):
+            reading = _read(root, walked, files, progress)
+        return _linked(root, walked, reading, files, clock)
+
+
+def _read(root: Path, walked: Walked, files: Files, progress: Progress | None) -> Reading:
+    """Return what all files say, and what is told from several of them at once."""
+    sources, skipped, listed = walked
+    reading = read_sources(sources, skipped, files, progress)
+    reading = _with_shared_rows(reading, sources, root, files.knowledge)
+    facts = settled_tools(reading.facts, listed, skipped, files.load, files.knowledge)
+    return replace(reading, facts=with_mentions(root, facts, listed))
+
+
+def _linked(
+    root: Path, walked: Walked, reading: Reading, files: Files, clock: Clock
+) -> tuple[Reading, Linked]:
+    """Link what was read; what that asks for is read, and all is linked again."""
+    readme, ignored = read_readme(root), read_ignored(root)
     for number in range(MAX_ROUNDS):
         with clock.stage("link"):
             linked = link(
                 reading.modules,
                 reading.configs,
                 reading.facts,
-                sources,
-                knowledge,
+                walked.sources,
+                files.knowledge,
                 readme,
                 reading.callers,
-                listed,
+                walked.listed,
                 ignored,
                 last=number == MAX_ROUNDS - 1,
             )
         with clock.stage("read"):
-            more = read_more(reading, linked.wanted, load, knowledge)
+            more = read_more(reading, linked.wanted, files)
         if more is reading:
             break
         reading = more

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from rai_lint.extract.file import read_file
+from rai_lint.extract.files import Files, Progress
+from rai_lint.extract.worker import Task
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Directive, Fact
-from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Module
 from rai_lint.model.reading import FileReading
 from rai_lint.model.source import Skipped, Source
-
-#: Returns the bytes of a source, or why they cannot be had.
-Load = Callable[[Source], "bytes | Skipped"]
-Progress = Callable[[int, int], None]
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -41,46 +37,27 @@ class Reading(Struct, frozen=True, kw_only=True):
 def read_sources(
     sources: Sequence[Source],
     skipped: Iterable[Skipped],
-    load: Load,
-    knowledge: Knowledge,
+    files: Files,
     progress: Progress | None = None,
 ) -> Reading:
     """Read every source; `skipped` are those that the walk could not hand over."""
     begun = Reading(skipped=tuple(skipped), files=len(sources))
-    read = _read(sources, load, knowledge, progress, whole=False)
-    return _merged(begun, {source.path: source for source in sources}, read)
+    tasks = [Task(number, source) for number, source in enumerate(sources)]
+    by_path = {source.path: source for source in sources}
+    return _merged(begun, by_path, files.read(tasks, progress))
 
 
-def read_more(reading: Reading, wanted: Iterable[str], load: Load, knowledge: Knowledge) -> Reading:
+def read_more(reading: Reading, wanted: Iterable[str], files: Files) -> Reading:
     """Read what was passed over and a value depends on; the same reading if there is none."""
     missing = [reading.passed_over[path] for path in sorted(wanted) if path in reading.passed_over]
     if not missing:
         return reading
     asked = {source.path for source in missing}
     left = {path: source for path, source in reading.passed_over.items() if path not in asked}
-    read = _read(missing, load, knowledge, None, whole=True)
-    more = _merged(replace(reading, passed_over=left), {}, read)
+    tasks = [Task(number, source, whole=True) for number, source in enumerate(missing)]
+    more = _merged(replace(reading, passed_over=left), {}, files.read(tasks, None))
     # What a file suppresses, and which cells cannot be read, has been said the first time.
     return replace(more, directives=reading.directives, skipped=tuple(dict.fromkeys(more.skipped)))
-
-
-def _read(
-    sources: Sequence[Source],
-    load: Load,
-    knowledge: Knowledge,
-    progress: Progress | None,
-    *,
-    whole: bool,
-) -> Iterator[FileReading]:
-    """Yield what each source says, in their order."""
-    for done, source in enumerate(sources):
-        if progress is not None:
-            progress(done, len(sources))
-        data = load(source)
-        if isinstance(data, Skipped):
-            yield FileReading(path=source.path, skipped=(data,))
-        else:
-            yield read_file(source, data, knowledge, whole=whole)
 
 
 def _merged(
@@ -104,7 +81,8 @@ def _merged(
         for name in read.called:
             callers.setdefault(name, set()).add(read.path)
     return Reading(
-        modules=modules,
+        # By their paths, as sources are: the order does not tell which were asked for later.
+        modules=dict(sorted(modules.items())),
         configs=configs,
         facts=tuple(facts),
         directives=tuple(directives),

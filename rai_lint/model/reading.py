@@ -10,7 +10,7 @@ from rai_lint.model.module import Module
 from rai_lint.model.source import Skipped
 
 
-class FileReading(Struct, frozen=True, kw_only=True):
+class FileReading(Struct, frozen=True, kw_only=True, array_like=True):
     """All that the bytes of a file yield, for one path and one body of knowledge.
 
     `passed_over`: it is a program that was not parsed, for nothing in it is of interest by
