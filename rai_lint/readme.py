@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import re2
-
 from rai_lint.model.readme import Readme
+from rai_lint.model.regex import compiled
 
 MAX_BYTES = 8_000
 MAX_INSTALL_BYTES = 64_000
-_NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README.rst", "README")
+NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README.rst", "README")
 _TITLE = re.compile(r"^#{1,2}[ \t]+(.+)$|^<h1[^>]*>([^<]+)|^(\S.*)\n=+[ \t]*$", re.MULTILINE)
-_INSTALL = re2.compile(
+_INSTALL = (
     r"""(?:pip3?|uv|poetry|pdm|pipx|conda|mamba) (?:install|add|pip install)"""
     r"""(?: +-[-\w]+| +conda-forge)* +["']?((?:git\+)?https?://\S+|[A-Za-z][\w.-]*)"""
 )
@@ -24,12 +23,12 @@ def read_readme(root: Path) -> Readme:
     text = _text(root)
     match = _TITLE.search(text[:MAX_BYTES])
     title = next((part for part in match.groups() if part), "").strip() if match else ""
-    names = (_package(found.group(1)) for found in _INSTALL.finditer(text))
+    names = (_package(found.group(1)) for found in compiled(_INSTALL, cased=True).finditer(text))
     return Readme(title, frozenset(names))
 
 
 def _text(root: Path) -> str:
-    for name in _NAMES:
+    for name in NAMES:
         path = root / name
         if path.is_file() and not path.is_symlink():
             try:

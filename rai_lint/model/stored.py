@@ -14,6 +14,7 @@ import msgspec
 
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Fact
+from rai_lint.model.gathered import Gathered
 from rai_lint.model.reading import FileReading
 from rai_lint.model.value import Known, Plain, Unknown
 
@@ -40,13 +41,20 @@ def restored(data: bytes, kind: Callable[..., T]) -> T:
 def restored_reading(data: bytes) -> FileReading:
     """Return what a file says; raises one of `Unreadable`."""
     reading = restored(data, FileReading)
-    freeze_facts(reading.facts)
+    _freeze_facts(reading.facts)
     if reading.config is not None:
         _freeze_entries(reading.config)
     return reading
 
 
-def freeze_facts(facts: Iterable[Fact]) -> None:
+def restored_tree(data: bytes) -> Gathered:
+    """Return what a repository says; raises one of `Unreadable`."""
+    found = restored(data, Gathered)
+    _freeze_facts(found.facts)
+    return found
+
+
+def _freeze_facts(facts: Iterable[Fact]) -> None:
     """Make the lists in facts that were read back tuples again: MessagePack does not tell them."""
     for fact in facts:
         for value in fact.fields.values():
