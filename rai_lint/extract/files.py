@@ -11,7 +11,6 @@ from rai_lint.extract.pool import Pool, PoolError
 from rai_lint.extract.worker import Answer, Load, Task, answer, digest_of
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.reading import FileReading
-from rai_lint.model.stored import restored_reading
 
 #: Is told how many files are read, of how many.
 Progress = Callable[[int, int], None]
@@ -72,8 +71,6 @@ class Files(Struct, frozen=True):
             yield answer(task, self.load, self.knowledge)
 
     def _taken(self, task: Task, told: Answer) -> FileReading:
-        if told.data is None:
-            return told.reading or FileReading(path=task.source.path)
-        if self.kept is not None:
+        if self.kept is not None and told.data is not None:
             self.kept.put(task, told.digest, told.data)
-        return told.reading or restored_reading(told.data)
+        return told.reading or FileReading(path=task.source.path)

@@ -10,7 +10,6 @@ from hashlib import blake2b
 from multiprocessing.connection import Connection
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.reading import FileReading
@@ -32,9 +31,9 @@ class Task(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What a file says, as bytes where that can be written down, and the digest of what was read.
+    """What a file says, for the cache as bytes too, and the digest of what was read.
 
-    From another process the bytes come alone.
+    `reading` is sent as it is: what expressions share in it, the link stage works out once.
 
     The digest is empty where there was nothing to read. `fault` is the trace of a bug.
     """
@@ -85,7 +84,6 @@ def serve(
 
 def _told(task: Task, load: Load, knowledge: Knowledge) -> Answer:
     try:
-        told = answer(task, load, knowledge)
-        return replace(told, reading=None) if told.data is not None else told
+        return answer(task, load, knowledge)
     except Exception:  # noqa: BLE001 - it is raised again where people see it
         return Answer(task.number, fault=traceback.format_exc())
