@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import re2
-
 from rai_lint.model.readme import Readme
+from rai_lint.model.regex import compiled
 
 MAX_BYTES = 8_000
 MAX_INSTALL_BYTES = 64_000
-_NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README.rst", "README")
+NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README.rst", "README")
 _TITLE = re.compile(r"^#{1,2}[ \t]+(.+)$|^<h1[^>]*>([^<]+)|^(\S.*)\n=+[ \t]*$", re.MULTILINE)
-_INSTALL = re2.compile(
+_INSTALL = (
     r"""(?:pip3?|uv|poetry|pdm|pipx|conda|mamba) (?:install|add|pip install)"""
     r"""(?: +-[-\w]+| +conda-forge)* +["']?((?:git\+)?https?://\S+|[A-Za-z][\w.-]*)"""
 )
-_IMPORT = re2.compile(r"(?m)^[ \t>]*(?:from|import)[ \t]+([A-Za-z_]\w*)")
+_IMPORT = r"(?m)^[ \t>]*(?:from|import)[ \t]+([A-Za-z_]\w*)"
 #: A program that is started: `python train.py`, `accelerate launch -m package.train`.
-_RUN = re2.compile(
+_RUN = (
     r"(?m)^[ \t$>]*(?:\w+=\S+ +)*(?:uv run +|poetry run +)?"
     r"(?:python3?|torchrun|deepspeed|accelerate launch|bash|sh)\b[^\n]*"
     r"(?:\.(?:py|sh)\b| -m +\w+\.\w+)"
@@ -31,13 +30,14 @@ def read_readme(root: Path) -> Readme:
     text = _text(root)
     match = _TITLE.search(text[:MAX_BYTES])
     title = next((part for part in match.groups() if part), "").strip() if match else ""
-    names = (_package(found.group(1)) for found in _INSTALL.finditer(text))
-    imports = (found.group(1).lower() for found in _IMPORT.finditer(text))
-    return Readme(title, frozenset(names), frozenset(imports), _RUN.search(text) is not None)
+    names = (_package(found.group(1)) for found in compiled(_INSTALL, cased=True).finditer(text))
+    imports = (name.group(1).lower() for name in compiled(_IMPORT, cased=True).finditer(text))
+    runs = compiled(_RUN, cased=True).search(text) is not None
+    return Readme(title, frozenset(names), frozenset(imports), runs)
 
 
 def _text(root: Path) -> str:
-    for name in _NAMES:
+    for name in NAMES:
         path = root / name
         if path.is_file() and not path.is_symlink():
             try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
-from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,37 +12,32 @@ from msgspec.structs import replace
 from rai_lint import __version__
 from rai_lint.asked import asked_kinds
 from rai_lint.baseline import View, against, renewed
+from rai_lint.cache import Cache
 from rai_lint.clock import Clock
 from rai_lint.evaluate.shown import item_rules
 from rai_lint.evaluate.stage import Timed, evaluate
-from rai_lint.extract.stage import Reading, read_more, read_sources
-from rai_lint.extract.tool_traces import settled_tools
-from rai_lint.ignored import read_ignored
 from rai_lint.lines import Lines
-from rai_lint.link.stage import Linked, link
-from rai_lint.mentioned import with_mentions
 from rai_lint.model.baseline import Baseline
 from rai_lint.model.builtin import STALE
 from rai_lint.model.fact import Fact
+from rai_lint.model.gathered import Gathered
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.outcome import Outcome
 from rai_lint.model.pack import Pack
 from rai_lint.model.report import Finding, Report, RoleEvidence
 from rai_lint.model.request import Request
 from rai_lint.model.rule import Rule
-from rai_lint.model.source import Skipped, Source
+from rai_lint.model.source import Skipped
+from rai_lint.model.stored import Unreadable, restored_tree, stored
 from rai_lint.packs.find import builtin_packs, third_party_packs
 from rai_lint.packs.store import load_packs
-from rai_lint.readme import read_readme
 from rai_lint.selection import asked_guidelines, builtin_rules, select_rules
+from rai_lint.shaping import context, now, tree_state
 from rai_lint.suppress import Suppressions, dated, settle
 from rai_lint.verify import verify
-from rai_lint.walk import UnreadableError, read, read_start, walk
+from rai_lint.walk import Walked, walk
 
 Progress = Callable[[int, int], None]
-
-#: How often the link stage may ask for further files: chains of imports are shorter than this.
-MAX_ROUNDS = 8
 
 
 def check(request: Request, progress: Progress | None = None, clock: Clock | None = None) -> Report:
@@ -61,17 +55,17 @@ def check(request: Request, progress: Progress | None = None, clock: Clock | Non
         asked = asked_guidelines(pack.profiles, request.profile)
         items = item_rules(pack.guidelines, asked)
         wanted = pack.knowledge if request.all_facts else _wanted(pack, rules, items)
-    reading, linked = gather(request.root, request.exclude, wanted, progress, clock)
-    shown = _roles(linked, request)
+    found = gather(request, wanted, progress, clock)
+    shown = _roles(found, request)
     with clock.stage("evaluate"):
         timed = clock.rule if clock.by_rule else None
-        results = _evaluate(rules, reading, linked, shown, pack.knowledge, request.profile, timed)
-        own = _evaluate(items, reading, linked, (), pack.knowledge, request.profile)
+        results = _evaluate(rules, found, shown, pack.knowledge, request.profile, timed)
+        own = _evaluate(items, found, (), pack.knowledge, request.profile)
     with clock.stage("settle"):
         lines = Lines(request.root)
-        suppressions = _suppressions(request, reading, pack, rules)
+        suppressions = _suppressions(request, found, pack, rules)
         findings = settle(results, suppressions, lines.content)
-        view = _view(request, reading, pack, rules, results, lines)
+        view = _view(request, found, pack, rules, results, lines)
         baseline = (
             renewed(findings, request.baseline or Baseline(), view) if request.accept else None
         )
@@ -84,10 +78,10 @@ def check(request: Request, progress: Progress | None = None, clock: Clock | Non
         unknown=_in_state(results, "unknown"),
         passed=_in_state(results, "pass"),
         not_applicable=_in_state(results, "not-applicable"),
-        skipped=reading.skipped,
-        files=reading.files,
+        skipped=found.skipped,
+        files=found.files,
         seconds=time.perf_counter() - started,
-        facts=linked.facts,
+        facts=found.facts,
         profile=request.profile,
         guidelines=pack.guidelines,
         asked=asked,
@@ -103,8 +97,8 @@ def inventory(
 ) -> tuple[tuple[Fact, ...], tuple[Skipped, ...]]:
     """Return the facts of a repository, in reading order, and what was not read."""
     pack = load_packs(_packs(request), request.cache_dir)
-    reading, linked = gather(request.root, request.exclude, pack.knowledge, progress)
-    return linked.facts, reading.skipped
+    found = gather(request, pack.knowledge, progress, Clock())
+    return found.facts, found.skipped
 
 
 def outcomes(
@@ -114,60 +108,52 @@ def outcomes(
 
     `profile` is the profile in use, for rules that ask; it selects nothing.
     """
-    reading, linked = gather(root, (), replace(knowledge, asked=asked_kinds(rules)), None)
-    return _evaluate(rules, reading, linked, linked.roles, knowledge, profile)
+    asked = replace(knowledge, asked=asked_kinds(rules))
+    found = gather(Request(root=root), asked, None, Clock())
+    return _evaluate(rules, found, found.roles, knowledge, profile)
 
 
 def gather(
-    root: Path,
-    exclude: Sequence[str],
+    request: Request, knowledge: Knowledge, progress: Progress | None, clock: Clock
+) -> Gathered:
+    """Return what a repository says: as it was kept, where no file of it has changed since."""
+    begun = now()
+    with clock.stage("walk"):
+        walked = walk(request.root, request.exclude)
+    if request.cache_dir is None:
+        return _gathered(request, walked, knowledge, progress, clock, None)
+    shaped = context(_packs(request), knowledge)
+    with Cache(request.cache_dir, request.root.resolve(), shaped) as cache:
+        with clock.stage("cache"):
+            state = tree_state(request.root, *walked, begun)
+            found = _kept(cache, state)
+        if found is None:
+            found = _gathered(request, walked, knowledge, progress, clock, cache)
+            data = stored(found)
+            if state is not None and data is not None:
+                cache.put(cache.key("tree", state), data)
+        return found
+
+
+def _kept(cache: Cache, state: bytes | None) -> Gathered | None:
+    data = cache.get(cache.key("tree", state)) if state is not None else None
+    try:
+        return restored_tree(data) if data is not None else None
+    except Unreadable:
+        return None
+
+
+def _gathered(  # noqa: PLR0913 - what the stages before the rules take
+    request: Request,
+    walked: Walked,
     knowledge: Knowledge,
     progress: Progress | None,
-    clock: Clock | None = None,
-) -> tuple[Reading, Linked]:
-    """Walk, extract and link: the facts of a repository and what was not read."""
-    clock = clock or Clock()
-    with clock.stage("walk"):
-        sources, skipped, listed = walk(root, exclude)
-    load = partial(_load, root)
-    with clock.stage("read"):
-        reading = read_sources(sources, skipped, load, knowledge, progress)
-        reading = _with_shared_rows(reading, sources, root, knowledge)
-        facts = settled_tools(reading.facts, listed, skipped, load, knowledge)
-        reading = replace(reading, facts=with_mentions(root, facts, listed))
-        readme, ignored = read_readme(root), read_ignored(root)
-    for number in range(MAX_ROUNDS):
-        with clock.stage("link"):
-            linked = link(
-                reading.modules,
-                reading.configs,
-                reading.facts,
-                sources,
-                knowledge,
-                readme,
-                reading.callers,
-                listed,
-                ignored,
-                last=number == MAX_ROUNDS - 1,
-            )
-        with clock.stage("read"):
-            more = read_more(reading, linked.wanted, load, knowledge)
-        if more is reading:
-            break
-        reading = more
-    return reading, linked
+    clock: Clock,
+    cache: Cache | None,
+) -> Gathered:
+    from rai_lint.gather import gathered  # noqa: PLC0415 - what nothing has changed in is not read
 
-
-def _with_shared_rows(
-    reading: Reading, sources: Sequence[Source], root: Path, knowledge: Knowledge
-) -> Reading:
-    """Return the reading with the facts that are told from two data files at once."""
-    if not knowledge.asks("shared-rows"):
-        return reading
-    from rai_lint.extract.shared_rows import shared_rows  # noqa: PLC0415 - few runs ask
-
-    shared = shared_rows(sources, partial(_load_start, root))
-    return replace(reading, facts=(*reading.facts, *shared))
+    return gathered(request.root, walked, knowledge, progress, clock, request.jobs, cache)
 
 
 def _wanted(pack: Pack, rules: Sequence[Rule], items: Sequence[Rule]) -> Knowledge:
@@ -181,24 +167,9 @@ def _packs(request: Request) -> tuple[Path, ...]:
     return (builtin_packs(), *third_party_packs(), *request.packs)
 
 
-def _load(root: Path, source: Source) -> bytes | Skipped:
-    try:
-        return read(root, source)
-    except UnreadableError as error:
-        return Skipped(source.path, str(error), source.kind, source.scope)
-
-
-def _load_start(root: Path, source: Source, limit: int) -> bytes | Skipped:
-    try:
-        return read_start(root, source, limit)
-    except UnreadableError as error:
-        return Skipped(source.path, str(error), source.kind, source.scope)
-
-
 def _evaluate(  # noqa: PLR0913 - what the stage takes
     rules: Sequence[Rule],
-    reading: Reading,
-    linked: Linked,
+    found: Gathered,
     shown: Sequence[RoleEvidence],
     knowledge: Knowledge,
     profile: str,
@@ -206,15 +177,15 @@ def _evaluate(  # noqa: PLR0913 - what the stage takes
 ) -> tuple[Outcome, ...]:
     names = {role.role for role in shown}
     return evaluate(
-        rules, linked.facts, names, reading.skipped, linked.units, knowledge, profile, timed
+        rules, found.facts, names, found.skipped, found.units, knowledge, profile, timed
     )
 
 
 def _suppressions(
-    request: Request, reading: Reading, pack: Pack, rules: tuple[Rule, ...]
+    request: Request, found: Gathered, pack: Pack, rules: tuple[Rule, ...]
 ) -> Suppressions:
     return Suppressions(
-        directives=reading.directives,
+        directives=found.directives,
         per_file_ignores=request.per_file_ignores,
         waivers=request.waivers,
         attestations=request.attestations,
@@ -227,7 +198,7 @@ def _suppressions(
 
 def _view(  # noqa: PLR0913 - what a run saw
     request: Request,
-    reading: Reading,
+    found: Gathered,
     pack: Pack,
     rules: Sequence[Rule],
     results: Sequence[Outcome],
@@ -239,7 +210,7 @@ def _view(  # noqa: PLR0913 - what a run saw
         exists=lines.has,
         content=lines.content,
         paths=request.paths,
-        unread={each.path for each in reading.skipped},
+        unread={each.path for each in found.skipped},
         unknown=_in_state(results, "unknown"),
     )
 
@@ -258,9 +229,9 @@ def _selected(request: Request, pack: Pack) -> tuple[Rule, ...]:
     return select_rules(pack.rules, pack.profiles, request.profile, request.select, request.ignore)
 
 
-def _roles(linked: Linked, request: Request) -> tuple[RoleEvidence, ...]:
+def _roles(found: Gathered, request: Request) -> tuple[RoleEvidence, ...]:
     if request.roles is None:
-        return linked.roles
+        return found.roles
     because = f"set in {request.config_path or 'the configuration'}"
     return tuple(RoleEvidence(role, (), because) for role in request.roles)
 

@@ -36,6 +36,7 @@ from rai_lint.report.options import Options
 from rai_lint.report.timings import render_timings
 
 FAIL_ON = (*SEVERITIES, "never")
+MAX_JOBS = 256
 if TYPE_CHECKING:
     from rai_lint.fix.plan import Plan
 
@@ -68,6 +69,17 @@ def cache_options(function: _F) -> _F:
     ):
         function = option(function)
     return function
+
+
+def jobs_option(function: _F) -> _F:
+    """Add the option that says how many processes read files."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(0, MAX_JOBS),
+        default=0,
+        metavar="N",
+        help="Read files in so many processes where that pays [default: 0, one for each core].",
+    )(function)
 
 
 def history_options(function: _F) -> _F:
@@ -113,6 +125,7 @@ def history_options(function: _F) -> _F:
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only.")
 @click.option("--no-progress", is_flag=True, help="Draw no progress bar.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@jobs_option
 @cache_options
 @click.pass_context
 def command(
@@ -137,6 +150,7 @@ def command(
     quiet: bool,
     no_progress: bool,
     color: str,
+    jobs: int,
     no_cache: bool,
     cache_dir: str | None,
 ) -> int:
@@ -162,6 +176,7 @@ def command(
             ignore=codes(ignore),
             cache=not no_cache,
             cache_dir=cache_dir,
+            jobs=jobs,
         )
     )
     request = with_baseline(request, history)

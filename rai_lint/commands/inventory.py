@@ -8,7 +8,7 @@ from types import MappingProxyType
 import click
 
 from rai_lint import __version__
-from rai_lint.commands.check import cache_options
+from rai_lint.commands.check import cache_options, jobs_option
 from rai_lint.commands.output import emit
 from rai_lint.commands.progress import Progress
 from rai_lint.commands.request import Arguments, make_request
@@ -40,6 +40,7 @@ _SHAPES: Mapping[str, _Render] = MappingProxyType(
 @click.option("--format", "shape", type=click.Choice([*_SHAPES]), default="table")
 @click.option("--output", metavar="FILE", default="-", help="Write to this file.")
 @click.option("--no-progress", is_flag=True, help="Draw no progress bar.")
+@jobs_option
 @cache_options
 def command(
     paths: tuple[str, ...],
@@ -47,11 +48,14 @@ def command(
     output: str,
     *,
     no_progress: bool,
+    jobs: int,
     no_cache: bool,
     cache_dir: str | None,
 ) -> int:
     """List what a repository loads, trains, evaluates and declares, tests and examples too."""
-    request, _ = make_request(Arguments(paths=paths, cache=not no_cache, cache_dir=cache_dir))
+    request, _ = make_request(
+        Arguments(paths=paths, cache=not no_cache, cache_dir=cache_dir, jobs=jobs)
+    )
     from rai_lint.run import inventory  # noqa: PLC0415 - wrong arguments need no engine
 
     with Progress(wanted=not no_progress) as progress:

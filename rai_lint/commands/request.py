@@ -24,6 +24,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
     ignore: tuple[str, ...] = ()
     cache: bool = True
     cache_dir: str | None = None
+    jobs: int = 0
 
 
 def make_request(arguments: Arguments) -> tuple[Request, Config]:
@@ -50,10 +51,18 @@ def make_request(arguments: Arguments) -> tuple[Request, Config]:
         waivers=config.waivers,
         attestations=config.attestations,
         cache_dir=_cache_dir(arguments),
+        jobs=arguments.jobs or cores(),
         config_path=_shown(config, target.root),
         written=_written(arguments, config),
     )
     return request, config
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def codes(values: Sequence[str]) -> tuple[str, ...]:

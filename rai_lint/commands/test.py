@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from rai_lint.clock import Clock
 from rai_lint.commands.output import emit
 from rai_lint.evaluate.trace import trace
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.outcome import Outcome
 from rai_lint.model.pack import Pack
+from rai_lint.model.request import Request
 from rai_lint.model.rule import Rule
 from rai_lint.packs.find import builtin_packs
 from rai_lint.packs.merge import merge_packs
@@ -72,10 +74,10 @@ def _trace(result: ExampleResult, knowledge: Knowledge) -> str:
     def check(
         root: Path, rules: Sequence[Rule], knowledge: Knowledge, profile: str
     ) -> tuple[Outcome, ...]:
-        reading, linked = gather(root, (), knowledge, None)
-        roles = {role.role for role in linked.roles}
+        told = gather(Request(root=root), knowledge, None, Clock())
+        roles = {role.role for role in told.roles}
         found.extend(
-            trace(rule, linked.facts, roles, reading.skipped, linked.units, knowledge, profile)
+            trace(rule, told.facts, roles, told.skipped, told.units, knowledge, profile)
             for rule in rules
         )
         return ()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from rai_lint.extract.blanks import metadata_blanks
 from rai_lint.extract.environment_versions import bound_facts
 from rai_lint.extract.licence_field import Statement, classified, stated
-from rai_lint.extract.python.guard import refusal
+from rai_lint.extract.python.syntax import python_tree
 from rai_lint.extract.requirement import dependency
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
@@ -25,13 +24,10 @@ def extract_setup_py(source: Source, text: str, knowledge: Knowledge) -> Extract
 
     A file that does not parse yields nothing: the Python extractor says so.
     """
-    if PurePosixPath(source.path).name != "setup.py" or len(text) > _LONGEST or refusal(text):
+    if PurePosixPath(source.path).name != "setup.py" or len(text) > _LONGEST:
         return Extraction()
-    try:
-        with warnings.catch_warnings():  # about the text that is read, such as its escapes
-            warnings.simplefilter("ignore")
-            module = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    module = python_tree(text)
+    if isinstance(module, str):
         return Extraction()
     constants = dict(_constants(module))
     facts: list[Fact] = []

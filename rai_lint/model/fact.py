@@ -10,7 +10,7 @@ from rai_lint.model.source import Place, Scope, Skipped
 from rai_lint.model.value import ABSENT, Known, Plain, Value
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class Fact(Struct, frozen=True, kw_only=True, array_like=True):
     """One statement: `kind` (see `kinds`), where it stands, and its fields by name.
 
     `unit` is the nearest directory upward that owns a card or a manifest ("." for the root);
@@ -33,7 +33,7 @@ class Fact(Struct, frozen=True, kw_only=True):
         return value.value if isinstance(value, Known) else None
 
 
-class Directive(Struct, frozen=True):
+class Directive(Struct, frozen=True, array_like=True):
     """A suppression comment as it was written.
 
     `place` is the comment's; `target_line` is the line it speaks of (its own, or the next one).

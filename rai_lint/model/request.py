@@ -58,7 +58,7 @@ class Request(Struct, frozen=True, kw_only=True):
     or "". `written` says where its values stand, by key and value: `("ignore", "DAT001")`,
     `("per-file-ignores", pattern, code)`, `("waiver", line, code)`,
     `("attestation", line, item)`. `baseline` holds the findings that are accepted; with `accept`,
-    all that are found now.
+    all that are found now. `jobs` is how many processes may read files.
     """
 
     root: Path
@@ -78,3 +78,4 @@ class Request(Struct, frozen=True, kw_only=True):
     written: Mapping[tuple[str, ...], Place] = field(default_factory=dict)
     baseline: Baseline | None = None
     accept: bool = False
+    jobs: int = 1

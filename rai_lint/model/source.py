@@ -21,7 +21,7 @@ SourceKind = Literal[
 Scope = Literal["source", "test", "example", "docs", "vendored"]
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, array_like=True):
     """Where something stands.
 
     `path` is relative to the root, with `/`. `line` and `column` are 1-based; in a notebook `cell`
@@ -44,7 +44,7 @@ class Place(Struct, frozen=True):
         return max(self.line, self.end_line)
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, array_like=True):
     """A file that counts: its path relative to the root, what it is, and its size in bytes."""
 
     path: str
@@ -53,7 +53,7 @@ class Source(Struct, frozen=True):
     size: int = 0
 
 
-class Skipped(Struct, frozen=True):
+class Skipped(Struct, frozen=True, array_like=True):
     """A file, or a part of one, that was not read, with the reason; `kind` if it was known."""
 
     path: str

@@ -20,7 +20,7 @@ Decider = Literal["repository", "user", "caller", "outside"]
 How = Literal["literal", "constant", "default", "call site", "config", "joined", "implied"]
 
 
-class Known(Struct, frozen=True):
+class Known(Struct, frozen=True, tag=True, array_like=True):
     """A value that is settled. `how` says how it was found; `at` where it stands, if elsewhere.
 
     `how="default"` means that a user may override it: what hangs on it is less sure.
@@ -31,7 +31,7 @@ class Known(Struct, frozen=True):
     at: Place | None = None
 
 
-class Unknown(Struct, frozen=True):
+class Unknown(Struct, frozen=True, tag=True, array_like=True):
     """A value that cannot be known: the expression's text, what stopped it, what it might be.
 
     `complete`: it is one of the candidates, or each of them in turn, and nothing else. `by` is who
@@ -45,7 +45,7 @@ class Unknown(Struct, frozen=True):
     by: Decider = "repository"
 
 
-class Absent(Struct, frozen=True):
+class Absent(Struct, frozen=True, tag=True, array_like=True):
     """The field is not given at all."""
 
 

@@ -135,7 +135,7 @@ def _write(place: Path, stored: _Stored) -> None:
 
     payload = msgspec.msgpack.encode(stored)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=place.name)
     except OSError:
         return

@@ -6,6 +6,8 @@ operators in a row. The bounds here are far below that and far above what people
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct, field
 
 from rai_lint.extract.python.glance import is_harmless
@@ -88,6 +90,7 @@ class _Depth(Struct):
         return None
 
 
+@lru_cache(maxsize=2)  # both parsers ask
 def refusal(text: str) -> str | None:
     """Return why this text must not be parsed ("nested more than 100 deep at line 7"), or None."""
     if is_harmless(

@@ -6,12 +6,11 @@ What a program tries (`try: import wandb`) or asks for first (`if args.plot:`) i
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from rai_lint.extract.python.guard import refusal
+from rai_lint.extract.python.syntax import python_tree
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.packages import Packages
@@ -73,13 +72,8 @@ def package_imports(
 
 def _imports(text: str) -> Iterator[_Found]:
     """Yield what a program imports; nothing of a program that cannot be read."""
-    if refusal(text):
-        return
-    try:
-        with warnings.catch_warnings():  # about the text that is read, such as its escapes
-            warnings.simplefilter("ignore")
-            module = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    module = python_tree(text)
+    if isinstance(module, str):
         return
     asks = _ASKS.search(text) is not None
     waiting: list[_Blocks] = [(module.body, False, False)]

@@ -6,8 +6,7 @@ import ast
 import io
 import sys
 import tokenize
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import libcst as cst
@@ -19,6 +18,7 @@ from rai_lint.extract.python.guard import refusal
 from rai_lint.extract.python.options import speaks_of_command_line
 from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.extract.python.reader import read_tree
+from rai_lint.extract.python.syntax import python_tree
 from rai_lint.extract.python.unread_options import unread_options
 from rai_lint.model.fact import Directive
 from rai_lint.model.module import Module
@@ -74,49 +74,45 @@ def parse(text: str) -> cst.Module | str:
         return "nested too deeply"
 
 
-def _where(text: str, line: int, fits: str = "syntax that the parser does not take") -> str:
-    """Say where a program goes wrong: CPython knows the column, and syntax newer than libcst's.
-
-    `fits` is the answer where CPython finds nothing wrong.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what Python thinks of the style is not asked
-            ast.parse(text)
-    except SyntaxError as error:
-        if error.lineno is None:  # zero bytes, which have no place in some versions
-            return f"syntax error: {error.msg}"
-        return f"syntax error at {error.lineno}:{error.offset}"
-    except (ValueError, RecursionError, MemoryError):
-        return f"syntax error at line {line}"
-    return f"{fits} at line {line}" if fits else ""
-
-
-def fault_of(source: Source, data: bytes) -> Skipped | None:
-    """Return why a program could not be read if it had to be; a quicker look than reading it."""
-    try:
-        text = decode(data)
-    except UndecodableError as error:
-        return Skipped(source.path, str(error), source.kind, source.scope)
-    because = fault_in(text)
-    return Skipped(source.path, because, source.kind, source.scope) if because else None
+def _where(text: str, line: int) -> str:
+    """Say where a program goes wrong: CPython knows the column, and syntax newer than libcst's."""
+    found = python_tree(text)
+    if isinstance(found, str):
+        return found or f"syntax error at line {line}"
+    return f"syntax that the parser does not take at line {line}"
 
 
 def fault_in(text: str) -> str:
-    """Return why text could not be read as a program, or "" if it could."""
-    return refusal(text) or _where(text, 1, fits="")
+    """Return why text could not be read as a program, or "" if it could: a quick look."""
+    found = python_tree(text)
+    return (found or "syntax error at line 1") if isinstance(found, str) else ""
 
 
-def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[Directive, ...]]:
-    """Return what a Python file says and its suppressions, or why it was not read."""
+def read_program(
+    source: Source, data: bytes, passes: Callable[[str, ast.Module | str], bool] | None = None
+) -> tuple[Module | Skipped | None, tuple[Directive, ...]]:
+    """Return what a Python file says and its suppressions, or why it was not read.
+
+    `passes` says of the text and CPython's tree of a program (or what is wrong with it) whether
+    libcst must parse it; there is no module of one that need not be.
+    """
     try:
         text = decode(data)
     except UndecodableError as error:
         return Skipped(source.path, str(error), source.kind, source.scope), ()
+    if passes is not None:
+        quick = python_tree(text)
+        if not passes(text, quick):
+            because = fault_in(text)
+            fault = Skipped(source.path, because, source.kind, source.scope) if because else None
+            return fault, tuple(directives(text, source.path))
     tree = parse(text)
     if isinstance(tree, str):
         return Skipped(source.path, tree, source.kind, source.scope), ()
+    return _module(source, text, tree), tuple(directives(text, source.path))
 
+
+def _module(source: Source, text: str, tree: cst.Module) -> Module:
     def place(span: Span) -> Place:
         return Place(source.path, span.line, span.column, span.end_line)
 
@@ -124,13 +120,12 @@ def read_program(source: Source, data: bytes) -> tuple[Module | Skipped, tuple[D
     with deep_recursion():
         spans.add(tree, text)
         module = read_tree((tree,), spans, place, source)
-    module = replace(
+    return replace(
         module,
         command_line=speaks_of_command_line(text),
         unread_options=unread_options(text),
         exported=bool(_EXPORTED.search(text)),
     )
-    return module, tuple(directives(text, source.path))
 
 
 def directives(text: str, path: str, cell: int | None = None) -> Iterator[Directive]:

@@ -7,11 +7,11 @@ object it belongs to. Nothing is said of a file that hands all of its options on
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from rai_lint.extract.python.syntax import python_tree
 from rai_lint.model.regex import regex
 
 _MAX_CHARACTERS = 400_000
@@ -35,13 +35,8 @@ def unread_options(text: str) -> tuple[str, ...]:
     """Return the flags of options that a program takes and never looks at; none where unsure."""
     if "add_argument" not in text or len(text) > _MAX_CHARACTERS or _OPEN.search(text):
         return ()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what Python thinks of the style is not asked
-            tree = ast.parse(text)
-        return tuple(_Reader(tree).unread())
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
+    tree = python_tree(text)
+    return () if isinstance(tree, str) else tuple(_Reader(tree).unread())
 
 
 class _Reader(Struct, dict=True):
