@@ -24,7 +24,7 @@ _LOADS = regex(r"(?i)^(?:load|train|download|get|plot)|dataset")
 
 def own_safeguards(module: Module) -> Iterator[Fact]:
     """Yield one `safety-control` for a file that defines or calls such a check."""
-    found = next(_named(module), None)
+    found = next((each for each in _named(module) if _screens(each[0])), None)
     if found is not None:
         fields = {
             "control": Known("own-check", "implied"),
@@ -35,12 +35,15 @@ def own_safeguards(module: Module) -> Iterator[Fact]:
 
 
 def _named(module: Module) -> Iterator[tuple[str, Place]]:
-    for item in (*module.functions, *module.classes):
-        name = item.qualname.rsplit(".", 1)[-1]
-        if _NAMES.search(name) and not _LOADS.search(name):
-            yield name, item.place
+    """Yield the last names of what a file defines and calls."""
+    for function in module.functions:
+        yield function.qualname.rsplit(".", 1)[-1], function.place
+    for made in module.classes:
+        yield made.qualname.rsplit(".", 1)[-1], made.place
     for call in module.calls:
-        callee = call.callee
-        if isinstance(callee, (ir.Name, ir.Attribute)) and _NAMES.search(callee.name):
-            if not _LOADS.search(callee.name):
-                yield callee.name, call.place
+        if isinstance(call.callee, (ir.Name, ir.Attribute)):
+            yield call.callee.name, call.place
+
+
+def _screens(name: str) -> bool:
+    return bool(_NAMES.search(name)) and not _LOADS.search(name)

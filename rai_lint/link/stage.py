@@ -36,8 +36,8 @@ from rai_lint.link.notices import notices
 from rai_lint.link.options import settled_options
 from rai_lint.link.origins import Origins
 from rai_lint.link.own_fairness import own_fairness
-from rai_lint.link.own_safeguards import own_safeguards
 from rai_lint.link.own_files import OwnFiles
+from rai_lint.link.own_safeguards import own_safeguards
 from rai_lint.link.package_imports import settled_imports
 from rai_lint.link.passed_on import without_passed_on
 from rai_lint.link.program import Program
