@@ -97,7 +97,7 @@ def inventory(
 ) -> tuple[tuple[Fact, ...], tuple[Skipped, ...]]:
     """Return the facts of a repository, in reading order, and what was not read."""
     pack = load_packs(_packs(request), request.cache_dir)
-    found = gather(request, pack.knowledge, progress, Clock())
+    found = gather(request, pack.knowledge, progress)
     return found.facts, found.skipped
 
 
@@ -109,15 +109,19 @@ def outcomes(
     `profile` is the profile in use, for rules that ask; it selects nothing.
     """
     asked = replace(knowledge, asked=asked_kinds(rules))
-    found = gather(Request(root=root), asked, None, Clock())
+    found = gather(Request(root=root), asked)
     return _evaluate(rules, found, found.roles, knowledge, profile)
 
 
 def gather(
-    request: Request, knowledge: Knowledge, progress: Progress | None, clock: Clock
+    request: Request,
+    knowledge: Knowledge,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
 ) -> Gathered:
     """Return what a repository says: as it was kept, where no file of it has changed since."""
     begun = now()
+    clock = clock or Clock()
     with clock.stage("walk"):
         walked = walk(request.root, request.exclude)
     if request.cache_dir is None:

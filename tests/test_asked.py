@@ -11,6 +11,7 @@ from tree import write
 from rai_lint.asked import asked_kinds
 from rai_lint.evaluate.stage import evaluate
 from rai_lint.model.pack import Pack
+from rai_lint.model.request import Request
 from rai_lint.packs.find import builtin_packs
 from rai_lint.packs.store import load_pack
 from rai_lint.run import gather, outcomes
@@ -46,8 +47,8 @@ def test_facts_that_nobody_asks_for_are_not_made(pack: Pack, tmp_path: Path) -> 
     write(tmp_path, FILES)
     rules = select_rules(pack.rules, pack.profiles, "basic", select=("SEC001",))
     wanted = replace(pack.knowledge, asked=asked_kinds(rules))
-    kinds = {fact.kind for fact in gather(tmp_path, (), wanted, None)[1].facts}
-    everything = {fact.kind for fact in gather(tmp_path, (), pack.knowledge, None)[1].facts}
+    kinds = {fact.kind for fact in gather(Request(root=tmp_path), wanted).facts}
+    everything = {fact.kind for fact in gather(Request(root=tmp_path), pack.knowledge).facts}
     left_out = everything - kinds
     assert {"experiment-tracking", "readme-section", "readme-metric"} <= left_out
     assert {"ui-app", "model-load", "readme"} <= kinds
@@ -56,10 +57,8 @@ def test_facts_that_nobody_asks_for_are_not_made(pack: Pack, tmp_path: Path) -> 
 @pytest.mark.parametrize("profile", ["basic", "research", "llm-app", "strict"])
 def test_a_profile_says_what_it_says_with_all_facts_at_hand(pack: Pack, profile: str) -> None:
     rules = select_rules(pack.rules, pack.profiles, profile)
-    reading, linked = gather(EXAMPLE, (), pack.knowledge, None)
-    roles = {role.role for role in linked.roles}
-    full = evaluate(
-        rules, linked.facts, roles, reading.skipped, linked.units, pack.knowledge, profile
-    )
+    found = gather(Request(root=EXAMPLE), pack.knowledge)
+    roles = {role.role for role in found.roles}
+    full = evaluate(rules, found.facts, roles, found.skipped, found.units, pack.knowledge, profile)
     assert outcomes(EXAMPLE, rules, pack.knowledge, profile) == full
     assert any(outcome.state == "fail" for outcome in full)

@@ -113,7 +113,7 @@ def test_little_work_starts_no_process() -> None:
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     for name in "abcdefgh":
-        body = "".join(f"x{n} = {{'a': [1, 2, f(x)], 'b': y.z[{n}]}}\n" for n in range(4_000))
+        body = "".join(f"x{n} = {{'a': [1, 2, f(x)], 'b': y.z[{n}]}}\n" for n in range(6_000))
         (tmp_path / f"{name}.py").write_text(PROGRAM + body, encoding="utf-8")
     return tmp_path
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.request import Request
 from rai_lint.model.source import Skipped
 from rai_lint.model.value import Absent, Known
 from rai_lint.packs.find import builtin_packs
@@ -38,22 +39,21 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> None:
 def facts(root: Path, files: Mapping[str, str | bytes], kind: str = "") -> list[Fact]:
     """Return the facts of a repository of these files, of one kind if given."""
     write(root, files)
-    _, linked = gather(root, (), knowledge(), None)
-    return [fact for fact in linked.facts if kind in ("", fact.kind)]
+    found = gather(Request(root=root), knowledge())
+    return [fact for fact in found.facts if kind in ("", fact.kind)]
 
 
 def roles(root: Path, files: Mapping[str, str | bytes]) -> list[str]:
     """Return the roles of a repository of these files."""
     write(root, files)
-    _, linked = gather(root, (), knowledge(), None)
-    return [role.role for role in linked.roles]
+    found = gather(Request(root=root), knowledge())
+    return [role.role for role in found.roles]
 
 
 def skipped(root: Path, files: Mapping[str, str | bytes]) -> list[Skipped]:
     """Return what was not read of a repository of these files."""
     write(root, files)
-    reading, _ = gather(root, (), knowledge(), None)
-    return list(reading.skipped)
+    return list(gather(Request(root=root), knowledge()).skipped)
 
 
 def shown(fact: Fact, *names: str) -> tuple[Any, ...]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from rai_lint.clock import Clock
 from rai_lint.commands.output import emit
 from rai_lint.evaluate.trace import trace
 from rai_lint.model.knowledge import Knowledge
@@ -74,7 +73,7 @@ def _trace(result: ExampleResult, knowledge: Knowledge) -> str:
     def check(
         root: Path, rules: Sequence[Rule], knowledge: Knowledge, profile: str
     ) -> tuple[Outcome, ...]:
-        told = gather(Request(root=root), knowledge, None, Clock())
+        told = gather(Request(root=root), knowledge)
         roles = {role.role for role in told.roles}
         found.extend(
             trace(rule, told.facts, roles, told.skipped, told.units, knowledge, profile)

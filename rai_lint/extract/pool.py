@@ -22,14 +22,15 @@ from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.reading import FileReading
 from rai_lint.model.source import Skipped
 
-#: Bytes of programs and notebooks from which on a second process is worth its start.
-PAYS_FROM = 300_000
+#: Bytes of programs from which on a second process is worth its start; most of a notebook is
+#: output, which nobody parses.
+PAYS_FROM = 600_000
+_PART = {"python": 1, "notebook": 10}
 #: Small files are handed out together, up to so many bytes and files.
 _BATCH_BYTES = 60_000
 _BATCH_FILES = 50
 #: Seconds that a process is given to end by itself.
 _PATIENCE = 1.0
-_PARSED = frozenset({"python", "notebook"})
 
 
 class PoolError(Exception):
@@ -70,7 +71,11 @@ class Pool:
 
     def pays(self, tasks: Sequence[Task]) -> bool:
         """Say whether the tasks are enough work for more than one process."""
-        sizes = [task.source.size for task in tasks if task.source.kind in _PARSED]
+        sizes = [
+            task.source.size // _PART[task.source.kind]
+            for task in tasks
+            if task.source.kind in _PART
+        ]
         return self._jobs > 1 and len(sizes) > 1 and sum(sizes) >= PAYS_FROM
 
     def answers(self, tasks: Sequence[Task]) -> Iterator[Answer]:
