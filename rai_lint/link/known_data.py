@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -54,7 +55,7 @@ class _Names:
     def in_path(self, path: str) -> Term | None:
         """Return the dataset that a folder or the file of a path is called like."""
         parts = [part for part in path.replace("\\", "/").split("/") if part]
-        pairs = [f"{one}/{other}" for one, other in zip(parts, parts[1:], strict=False)]
+        pairs = [f"{one}/{other}" for one, other in pairwise(parts)]
         named = map(self._named, (*reversed(pairs), *reversed(parts)))
         return next((term for term in named if term is not None), None)
 

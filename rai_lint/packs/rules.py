@@ -90,7 +90,10 @@ def compile_rule(
 
 
 def _subjects(doc: RuleDoc, problems: Problems) -> Sequence[str]:
-    """Return the kinds of facts the rule is about, `unit` or `repository`; "" if it does not say."""
+    """Return the kinds of facts that the rule is about; "" if it does not say.
+
+    `unit` and `repository` are among them.
+    """
     given = [
         name
         for name, value in zip(
