@@ -112,6 +112,41 @@ def test_several_fields_group_and_the_identity_names_the_group(tmp_path: Path) -
     ]
 
 
+def test_facts_of_several_kinds_are_subjects_and_join_in_a_group(tmp_path: Path) -> None:
+    facts = [
+        fact("readme-metric", "README.md", 7, name="f1"),
+        fact("card-metric", "CARD.md", 3, card="CARD.md", name="f1"),
+        fact("readme-metric", "CARD.md", 9, name="accuracy"),
+        fact("card-language", "README.md", 1, card="README.md", id="sw"),
+    ]
+
+    found = outcomes(
+        tmp_path, facts, for_each=["card-metric", "readme-metric"], group_by="path", message="x"
+    )
+
+    assert [(each.subject, [place.line for place in each.places]) for each in found] == [
+        ("CARD.md", [3, 9]),
+        ("README.md", [7]),
+    ]
+
+
+def test_a_field_that_only_one_of_the_kinds_has_is_absent_from_the_others(tmp_path: Path) -> None:
+    facts = [
+        fact("readme-metric", "README.md", 7, name="f1"),
+        fact("card-metric", "CARD.md", 3, card="CARD.md", name="f1"),
+    ]
+
+    found = outcomes(
+        tmp_path,
+        facts,
+        for_each=["card-metric", "readme-metric"],
+        where={"card": {"absent": True}},
+        message="x",
+    )
+
+    assert states(found) == [("fail", "f1", "README.md:7")]
+
+
 @pytest.mark.parametrize(
     ("splits", "state", "lines"),
     [

@@ -131,7 +131,7 @@ examples:
 def test_what_a_broken_part_gives_rise_to_is_no_problem_of_its_own(tmp_path: Path) -> None:
     lines = complaints(
         tmp_path,
-        for_each=["dataset-load"],
+        for_each={"dataset-load": 1},
         confidence="lwo",
         severity="error",
         where={"name": "x"},
@@ -149,9 +149,9 @@ def test_what_a_broken_part_gives_rise_to_is_no_problem_of_its_own(tmp_path: Pat
         "`lwo` is not allowed here; allowed: high, low, medium",
         "expected a list, found a mapping",
         "expected a mapping, found a list",
+        "expected text or a list, found a mapping",
         "expected text, found `3`",
         "expected text, found `3`",
-        "expected text, found a list",
         "unknown key `at-leats`; did you mean `at-least`?",
     ]
 
@@ -207,6 +207,9 @@ message: "{{ id|shout }} {{ cards.path }}"\
         ({"for_unit": True}, "a rule has one of `for-each`, `for-unit`, `for-repository`"),
         ({"for_each": None}, "a rule has one of `for-each`, `for-unit`, `for-repository`"),
         ({"for_each": "datasetload"}, "unknown kind of fact `datasetload`; did you mean `dataset-load`?"),
+        ({"for_each": ["dataset-load", "datasetlod"]}, "unknown kind of fact `datasetlod`; did you mean `dataset-load`?"),
+        ({"for_each": []}, "an empty list: name the kinds of facts that are subjects"),
+        ({"for_each": ["dataset-load", "readme"], "group_by": "txt"}, "`dataset-load` has no field `txt`; did you mean `text`?"),
         ({"group_by": "ids"}, "`dataset-load` has no field `ids`; did you mean `id`?"),
         ({"group_by": ["id", "spilt"]}, "`dataset-load` has no field `spilt`; did you mean `split`?"),
         ({"with_each": "wantd"}, "unknown vocabulary `wantd`; did you mean `wanted`?"),
