@@ -105,7 +105,7 @@ def test_a_command_finds_its_program_wherever_it_is(tmp_path: Path) -> None:
 
 
 def test_lock_files_are_records_and_are_not_read(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"a/uv.lock": b"\xff\xfe", "Pipfile.lock": "{", "a.txt": "x"}
+    files: dict[str, str | bytes] = {"a/uv.lock": b"\xff\xff", "Pipfile.lock": "{", "a.txt": "x"}
     found = facts(tmp_path, files, "environment-record")
     assert [shown(fact, "id", "tool") for fact in found] == [
         ("Pipfile.lock", "pipenv"),
