@@ -27,6 +27,8 @@ _MAX_LENGTH = 300
 
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|mailto", re.IGNORECASE)
 #: Hosts show files below such a path; on paper it leads nowhere.
+#: `train.py:12-30`: lines of a file, as some editors write links.
+_LINES = regex(r"(\.\w{1,6}):\d{1,6}(?:-\d{1,6})?$")
 _HOSTED = regex(r"(?:\./)?(?:blob|tree|raw|resolve|edit)/[^/]+/")
 _TO_BE_FILLED = regex(r"[{}<>$*|\n\\]|\.\.\.|://|your[-_]|path/to|x{3}", re.IGNORECASE)
 _PROGRAM = regex(r"(?:\./)?[\w./-]{1,120}\.(?:py|ipynb|sh)")
@@ -140,7 +142,7 @@ def _resolved(folder: str, raw: str) -> str | None:
     address = raw.strip()
     if not address or len(address) > _MAX_LENGTH or _SCHEME.match(address):
         return None
-    path = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+    path = _LINES.sub(r"\1", unquote(re.split(r"[?#]", address, maxsplit=1)[0]))
     if not path or _TO_BE_FILLED.search(path):
         return None
     path = _HOSTED.sub("", path, count=1) if _HOSTED.match(path) else path
