@@ -71,7 +71,7 @@ def test_a_call_passes_wherever_it_stands(program: str, around: str) -> None:
         "from datasets import load_dataset\n\n__all__ = ['load_dataset']\n",
         "import datasets\n\ndef f(x: datasets.load_dataset) -> None:\n    'load_dataset'\n",
         "import datasets\nimport other.tool\n\nimport os\nos.load_dataset('x')\n",
-        "import datasets\n\nself.load_dataset = 1\nself.load_dataset\n",
+        "import datasets\n\nself.load_dataset\n",
     ],
     ids=["docstring", "comment", "only exported", "annotation", "another library", "no call"],
 )
@@ -109,6 +109,19 @@ def test_a_class_of_a_library_stands_for_the_one_it_counts_as() -> None:
     program = "from transformers import Seq2SeqTrainer\n\nSeq2SeqTrainer()\n"
 
     assert passes(program, "transformers.Trainer", classes=(counts,))
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "fit(push_to_hub=True)\n",
+        "class Settings:\n    push_to_hub: bool = True\n",
+        "args.push_to_hub = True\n",
+        "parser.add_argument('--push-to-hub', default=True)\n",
+    ],
+)
+def test_a_switch_counts_that_is_named_like_a_call(program: str) -> None:
+    assert passes(f"import transformers\n{program}", "transformers.*.push_to_hub")
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,11 @@ class Triage:
         A root of which the catalogue knows nothing may be the repository's own, and hand on what
         it imports: the call may be of any library.
         """
+        # A switch is called what it switches (`push_to_hub=True`), and settles whether that runs.
+        options = {text.lstrip("-").replace("-", "_") for text in found.texts if text[:2] == "--"}
+        for name in found.given | options:
+            if self._needs.names_something((name,)):
+                yield name, frozenset({uses.ANY})
         for tail, roots in found.called.items():
             told = frozenset(root if self._is_known(root) else uses.ANY for root in roots)
             yield tail, told

@@ -23,12 +23,14 @@ class Uses(Struct, frozen=True, kw_only=True):
     """What a program uses.
 
     `called` are the last parts of what it calls, or hands on as a function, with the root modules
-    they may come from. `names` are all its identifiers, `functions` those it defines or calls,
-    `imported` the root modules of its absolute imports, `texts` its strings without docstrings.
+    they may come from. `names` are all its identifiers, `given` those that get a value (as a
+    variable, attribute or keyword), `functions` those it defines or calls, `imported` the root
+    modules of its absolute imports, `texts` its strings without docstrings.
     """
 
     called: Mapping[str, frozenset[str]]
     names: frozenset[str]
+    given: frozenset[str]
     functions: frozenset[str]
     imported: frozenset[str]
     relative: bool
@@ -54,6 +56,7 @@ class _Walk(Struct):
     called: list[ast.expr] = field(default_factory=list)
     handed_on: list[ast.Name | ast.Attribute] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
     functions: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
     #: Root modules by the names that imports bind.
@@ -92,6 +95,7 @@ class _Walk(Struct):
         return Uses(
             called={tail: frozenset(roots) for tail, roots in found.items()},
             names=frozenset(self.names),
+            given=frozenset(self.given),
             functions=frozenset(self.functions | found.keys()),
             imported=frozenset(self.imported),
             relative=self.relative,
@@ -149,10 +153,13 @@ class _Walk(Struct):
             self.handed_on.append(node)
         else:
             self.bound.add(node.id)
+            self.given.add(node.id)
 
     def attribute(self, node: ast.Attribute) -> None:
         if isinstance(node.ctx, ast.Load) and _first(node):
             self.handed_on.append(node)
+        elif isinstance(node.ctx, ast.Store):
+            self.given.add(node.attr)
         self._chain(node)
 
     def _chain(self, node: ast.expr) -> None:
@@ -182,6 +189,7 @@ class _Walk(Struct):
 
     def keyword(self, node: ast.keyword) -> None:
         self.names.add(node.arg or "")
+        self.given.add(node.arg or "")
         self.waiting.append(node.value)
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
