@@ -83,6 +83,9 @@ def held_out(tmp_path: Path, before: str, fitted: str, scored: str) -> object:
         ("", "a + b", "b", True),
         ("", "pd.concat(parts)", "b", "unknown"),
         ("", "pd.concat([a, b], axis=1)", "b", True),
+        ("d = np.load('a.npz')", "np.vstack([d['X_train'], d['X_val']])", "d['X_test']", True),
+        ("d = np.load('a.npz')", "np.vstack([d['X_train'], d['X_val']])", "d['y_val']", False),
+        ("d = np.load('a.npz')", "d['x_train']", "d['y_test']", True),
     ],
 )
 def test_rows_that_are_put_together_hold_their_parts(

@@ -19,7 +19,7 @@ _NAMES = regex(
     r"|(?:check|screen|assess|detect|validate)_?(?:\w+_)?(?:safety|toxicity|injection|jailbreak|harm)"
 )
 #: The name of a model or of a dataset is no check.
-_LOADS = regex(r"(?i)^(?:load|train|download|get|plot)|dataset")
+_LOADS = regex(r"(?i)^(?:load|train|download|get|plot|test)|dataset")
 
 
 def own_safeguards(module: Module) -> Iterator[Fact]:

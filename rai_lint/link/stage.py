@@ -183,7 +183,7 @@ def _of_module(  # noqa: PLR0913 - what is known of a file, and what of the repo
     checked = checked_downloads(named_files(found), module)
     yield from with_menus([*with_logs(checked, module)], module)
     yield from own_fairness(module)
-    if knowledge.asks("safety-control"):
+    if knowledge.asks("safety-control") and module.scope == "source":
         yield from own_safeguards(module)
     if knowledge.asks("personal-data-sent"):
         yield from sent_data(module, matches, knowledge)

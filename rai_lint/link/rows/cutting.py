@@ -21,6 +21,11 @@ Keys: TypeAlias = tuple[tuple[ir.Expr, Spot], ...]
 
 #: Names of dict entries that are splits: `dataset["train"]`, `dataset["test_sft"]`.
 _SPLIT_KEY = regex(r"(train|training|test|val|valid|validation|dev|eval|holdout)([_-]\w+)?")
+#: Names under which an archive of arrays holds the parts of splits: `data["X_train"]`.
+_PART_KEY = regex(
+    r"(x|y|inputs?|labels?|targets?|features?|images?|masks?|texts?|data)[_-]?"
+    r"(train|training|test|val|valid|validation|dev|eval|holdout)"
+)
 #: Variables that hold names of columns.
 _COLUMNS = regex(r"(?i)(^|_)(cols?|columns?|features?|feats|targets?|labels?|names?|vars?)(_|$|\d)")
 
@@ -134,6 +139,9 @@ def cut_by_keys(rows: Rows, key: ir.Expr, spot: Spot, of: FollowsRows) -> Rows:
     """Return the rows of `rows[key]`."""
     match key:
         case ir.Const(value=str(text)):
+            if _PART_KEY.fullmatch(text.lower()) is not None and of.words.of(text):
+                label = of.words.of(text)
+                return _with(rows, Cut("named", (), label, label))  # X and y have the same rows
             if _SPLIT_KEY.fullmatch(text.lower()) is None:
                 return rows  # a column
             return _with(rows, Cut("named", (), text, of.words.of(text)))
