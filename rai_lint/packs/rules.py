@@ -90,7 +90,7 @@ def compile_rule(
 
 
 def _subjects(doc: RuleDoc, problems: Problems) -> Sequence[str]:
-    """Return the kinds of facts the rule is about, `unit` or `repository`; "" if it does not say."""
+    """Return the kinds of facts a rule is about, `unit` or `repository`; "" if it does not say."""
     given = [
         name
         for name, value in zip(
