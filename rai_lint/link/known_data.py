@@ -83,6 +83,31 @@ def _is_ordinary(name: str, term: Term) -> bool:
     return name not in spelled and normal(name) in map(normal, spelled)
 
 
+class _Readmes:
+    """READMEs by their folders; what they name is looked for where somebody asks."""
+
+    def __init__(self, facts: Iterable[Fact], names: _Names) -> None:
+        """`facts` are those of the repository, `names` those of datasets."""
+        readmes = (fact for fact in facts if fact.kind == "readme")
+        self._texts = {_folder(fact): str(fact.known("text") or "") for fact in readmes}
+        self._names = names
+        self._found: dict[str, Term | None] = {}
+
+    def around(self, fact: Fact) -> Term | None:
+        """Return the only dataset that the README nearest to a fact names."""
+        above = map(str, PurePosixPath(fact.place.path).parents)
+        folder = next((each for each in above if each in self._texts), None)
+        if folder is None:
+            return None
+        if folder not in self._found:
+            self._found[folder] = self._names.only_one_in(self._texts[folder])
+        return self._found[folder]
+
+
+def _folder(fact: Fact) -> str:
+    return str(PurePosixPath(fact.place.path).parent)
+
+
 def with_known_data(facts: Sequence[Fact], table: Table) -> Iterator[Fact]:
     """Yield the facts; loads say which dataset they read, as their field `dataset`.
 
@@ -90,36 +115,25 @@ def with_known_data(facts: Sequence[Fact], table: Table) -> Iterator[Fact]:
     dataset that the path or a README names; absent if none shows.
     """
     names = _Names(table)
-    told = {str(PurePosixPath(each.place.path).parent): each for each in _readmes(facts)}
-    by_readme = {folder: names.only_one_in(_text(each)) for folder, each in told.items()}
+    readmes = _Readmes(facts, names)
     for fact in facts:
         if fact.kind != "dataset-load":
             yield fact
             continue
         value = fact.get("id")
         if fact.known("origin") == "local":
-            term = _dataset(fact, names, by_readme)
+            term = _dataset(fact, names, readmes)
             value = Known(term.id, "implied") if term is not None else ABSENT
         yield replace(fact, fields={**fact.fields, "dataset": value})
 
 
-def _readmes(facts: Iterable[Fact]) -> Iterator[Fact]:
-    return (fact for fact in facts if fact.kind == "readme")
-
-
-def _text(fact: Fact) -> str:
-    return str(fact.known("text") or "")
-
-
-def _dataset(fact: Fact, names: _Names, by_readme: Mapping[str, Term | None]) -> Term | None:
+def _dataset(fact: Fact, names: _Names, readmes: _Readmes) -> Term | None:
     identity = fact.get("id")
     by_path = [names.in_path(path) for path in _paths(identity)]
-    if by_path and len({term.id for term in by_path if term is not None}) == 1 and all(by_path):
+    if by_path and all(by_path) and len({term.id for term in by_path if term is not None}) == 1:
         return by_path[0]
-    if not isinstance(identity, Known) or fact.known("split") != "train":
-        return None
-    nearest = (str(folder) for folder in PurePosixPath(fact.place.path).parents)
-    return next((by_readme[folder] for folder in nearest if folder in by_readme), None)
+    says_so = isinstance(identity, Known) and fact.known("split") == "train"
+    return readmes.around(fact) if says_so else None
 
 
 def _paths(identity: Value) -> tuple[str, ...]:
