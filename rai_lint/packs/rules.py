@@ -90,14 +90,7 @@ def compile_rule(
 
 
 def _subjects(doc: RuleDoc, problems: Problems) -> Sequence[str]:
-<<<<<<< HEAD
-    """Return the kinds of facts that the rule is about; "" if it does not say.
-
-    `unit` and `repository` are among them.
-    """
-=======
     """Return the kinds of facts a rule is about, `unit` or `repository`; "" if it does not say."""
->>>>>>> recallA
     given = [
         name
         for name, value in zip(
