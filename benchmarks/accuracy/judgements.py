@@ -103,13 +103,14 @@ def compare_findings(
         left = [one for one in judgements if one.repository == repository]
         for finding in reports[repository].findings:
             count = counts.setdefault((repository, finding.rule.id), RuleCount())
-            judged = next((one for one in left if _same(one, finding)), None)
-            if judged is None:
+            same = next((one for one in left if _same(one, finding)), None)
+            judged = [same] if same else [one for one in left if _inside(one, finding)]
+            if not judged:
                 count.unjudged += 1
                 count.new.append((repository, finding))
-                continue
-            left.remove(judged)
-            _judged(count, judged)
+            for one in judged:
+                left.remove(one)
+                _judged(count, one)
         for one in left:
             if one.expected:
                 count = counts.setdefault((repository, one.rule), RuleCount())
@@ -135,3 +136,14 @@ def _same(judgement: Judgement, finding: Finding) -> bool:
     if judgement.subject and judgement.subject != finding.subject:
         return False
     return bool(judgement.subject) or abs(judgement.line - place.line) <= 1
+
+
+def _inside(judgement: Judgement, finding: Finding) -> bool:
+    """Say whether a finding about a whole document has the judged one among its places."""
+    whole = finding.subject.startswith(judgement.path)
+    if judgement.rule != finding.rule.id or not whole:
+        return False
+    return any(
+        place.path == judgement.path and abs(judgement.line - place.line) <= 1
+        for place in finding.places
+    )
