@@ -60,7 +60,7 @@ def asked_kinds(rules: Iterable[Rule]) -> frozenset[str]:
 
 
 def _of_rule(rule: Rule) -> Iterator[str]:
-    yield from (rule.subject, *rule.also)
+    yield from rule.subjects
     cases = (condition for case in rule.cases for condition in case.when)
     fixes = (condition for recipe in rule.fixes for condition in recipe.when)
     for condition in (*rule.when, *rule.unless, *rule.require, *cases, *fixes):

@@ -140,7 +140,7 @@ def _whole(entry: Entry, rule: Rule) -> Hashable | None:
     each = entry.subject.rpartition(" ")[2] if rule.with_each else ""
     if rule.subject in _UNITS:
         return (entry.rule, entry.unit, each)
-    whole = _DOCUMENTS.issuperset((rule.subject, *rule.also))
+    whole = _DOCUMENTS.issuperset(rule.subjects)
     return (entry.rule, entry.path, each) if whole else None
 
 

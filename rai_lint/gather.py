@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from rai_lint.cache import Cache
 from rai_lint.clock import Clock
-from rai_lint.extract.files import Files
+from rai_lint.extract.files import Files, Progress
 from rai_lint.extract.pool import Pool
 from rai_lint.extract.stage import Reading, read_more, read_sources
 from rai_lint.extract.tool_traces import settled_tools
@@ -26,8 +26,6 @@ from rai_lint.model.source import Skipped, Source
 from rai_lint.model.stored import Unreadable, restored_reading
 from rai_lint.readme import read_readme
 from rai_lint.walk import UnreadableError, Walked, read, read_start
-
-Progress = Callable[[int, int], None]
 
 #: How often the link stage may ask for further files: chains of imports are shorter than this.
 MAX_ROUNDS = 8

@@ -13,6 +13,17 @@ from rai_lint.model.fix import Fix, FixOp
 from rai_lint.model.report import Finding
 from rai_lint.model.source import Place
 
+#: A card of which two fields can be mended.
+CARD = """\
+---
+license: MIT
+tags: text-classification
+---
+# Harbour mail
+
+Sorts what comes in.
+"""
+
 
 def finding_with(*fixes: Fix) -> Finding:
     """Return a finding that asks for edits."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from fixing import CARD
 
 from rai_lint.cli import cli
 
@@ -28,15 +29,6 @@ model = AutoModelForSequenceClassification.from_pretrained("distilbert/distilber
 model.load_state_dict(torch.load("start.pt", map_location="cpu"))
 Trainer(model=model, args=TrainingArguments("out"), train_dataset=parts["train"]).train()
 left, right = train_test_split(parts["test"], random_state=None)
-"""
-CARD = """\
----
-license: MIT
-tags: text-classification
----
-# Harbour mail
-
-Sorts what comes in.
 """
 MENDED_CARD = """\
 ---

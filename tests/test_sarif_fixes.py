@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from fixing import call_fix, card_fix, planned
+from fixing import CARD, call_fix, card_fix, planned
 
 from rai_lint.cli import cli
 from rai_lint.model.fix import Edit
@@ -37,15 +37,6 @@ model.load_state_dict(torch.load("start.pt", map_location="cpu"))
 Trainer(model=model, args=TrainingArguments("out"), train_dataset=parts["train"]).train()
 größe = "ä"; left, right = train_test_split(parts["test"], random_state=None)
 answer = 41  # rai-lint: ignore[DAT009] nothing is here
-"""
-CARD = """\
----
-license: MIT
-tags: text-classification
----
-# Harbour mail
-
-Sorts what comes in.
 """
 
 

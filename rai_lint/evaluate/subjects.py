@@ -63,7 +63,7 @@ def _things(rule: Rule, index: Index) -> Iterator[tuple[str, Fact | None]]:
         for unit in index.units:
             yield unit, None
     else:
-        for kind in (rule.subject, *rule.also):
+        for kind in rule.subjects:
             yield from _facts(rule, index.by_kind.get(kind, {}))
 
 

@@ -17,7 +17,7 @@ _RECORDS = ".eval_results"
 
 def unread_cards(rule: Rule, index: Index) -> Iterator[Outcome]:
     """Yield an unknown outcome for each card that was not read, if the rule is about cards."""
-    for kind in filter(_is_about_cards, (rule.subject, *rule.also)):
+    for kind in filter(_is_about_cards, rule.subjects):
         for facts in index.unread.get(kind, {}).values():
             yield from (_unknown(rule, fact) for fact in facts if _could_be(rule, fact))
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -33,9 +34,8 @@ def extract_requirements(source: Source, text: str, knowledge: Knowledge) -> Ext
     """Yield the dependencies of a requirements or constraints file, each at its first line."""
     del knowledge
     file = PurePosixPath(source.path.lower())
-    words = file.stem.replace("-", "_").split("_")
+    words = re.split("[-_.]", file.stem)
     listed = file.suffix in (".txt", ".in")
-    words = [word for part in words for word in part.split(".")]
     named = not _REQUIREMENT_WORDS.isdisjoint((*words, file.parent.name))
     if not listed or not named or not _LEFT_OVER.isdisjoint(words):
         return Extraction()

@@ -24,7 +24,7 @@ _STATEMENT = regex(
     re.MULTILINE,
 )
 #: Settings that are read of any call or of none: of Scrapy, and of img2dataset.
-_SETTINGS = frozenset({"ROBOTSTXT_OBEY", "disallowed_header_directives"})
+CRAWL_SETTINGS = frozenset({"ROBOTSTXT_OBEY", "disallowed_header_directives"})
 #: Vocabularies whose names are columns of tables.
 _COLUMNS = ("attributes", "domains", "proxies")
 _OF_COLUMNS = ("sensitive-attribute", "proxy-attribute", "high-impact-domain")
@@ -64,7 +64,7 @@ class Prefilter:
     def shows(self, text: str, words: set[str]) -> bool:
         """Say whether a text, made of these words, holds something of interest that is no call."""
         return (
-            (self._crawls and not words.isdisjoint(_SETTINGS))
+            (self._crawls and not words.isdisjoint(CRAWL_SETTINGS))
             or any(name in text for name in self._columns_of(words))
             or any(address in text for address in self._addresses)
             or any(says(term, text) for term in self._told)

@@ -26,9 +26,9 @@ _MAX_REFERENCES = 400
 _MAX_LENGTH = 300
 
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|mailto", re.IGNORECASE)
-#: Hosts show files below such a path; on paper it leads nowhere.
 #: `train.py:12-30`: lines of a file, as some editors write links.
 _LINES = regex(r"(\.\w{1,6}):\d{1,6}(?:-\d{1,6})?$")
+#: Hosts show files below such a path; on paper it leads nowhere.
 _HOSTED = regex(r"(?:\./)?(?:blob|tree|raw|resolve|edit)/[^/]+/")
 _TO_BE_FILLED = regex(r"[{}<>$*|\n\\]|\.\.\.|://|your[-_]|path/to|x{3}", re.IGNORECASE)
 _PROGRAM = regex(r"(?:\./)?[\w./-]{1,120}\.(?:py|ipynb|sh)")

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 
 from rai_lint.extract.needs import ANY, UNKNOWN, Needs
-from rai_lint.extract.prefilter import Prefilter, words_of
+from rai_lint.extract.prefilter import CRAWL_SETTINGS, Prefilter, words_of
 from rai_lint.extract.python import uses
 from rai_lint.extract.python.uses import Uses
 from rai_lint.model.comparisons import COMPARES_GROUPS
@@ -22,7 +22,7 @@ from rai_lint.model.knowledge import Knowledge
 _SETTINGS = {
     "determinism": ("cudnn",),
     "check-disabled": ("_create_unverified_context",),
-    "crawl": ("ROBOTSTXT_OBEY", "disallowed_header_directives"),
+    "crawl": CRAWL_SETTINGS,
 }
 
 

@@ -213,7 +213,7 @@ class CallFacts(Struct, dict=True):
             return Known(source.value)
         if source.segment is not None:
             return self._segment(source, names)
-        if source.predicted or source.of in ("loop", "best"):
+        if source.predicted or source.is_around:
             return ABSENT  # what predicted, or a loop goes through, is followed with the data
         target = self._targets.target(source.of, call, context)
         if target is None:

@@ -12,32 +12,26 @@ from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
+from rai_lint.link.own_files import KIND
 from rai_lint.model.fact import Fact
 from rai_lint.model.value import Known
 
-KIND = "unsafe-load"
 _SAVE = "model-save"
 
 
 def with_kept_files(facts: Iterable[Fact], paths: AbstractSet[str]) -> Iterator[Fact]:
     """Yield the facts; loads of the repository's own files say so in `kept`.
 
-    Those are files among these paths, what the same program saves to the same path, and what
-    another program saves to the same place of one machine.
+    Those are files among these paths, and what any program saves to the same place of one machine.
+    What a program reads of its own is said where it is read.
     """
     facts = tuple(facts)
-    saved = {
-        (fact.place.path, path)
-        for fact in facts
-        if fact.kind == _SAVE and (path := _settled(fact, "destination"))
-    }
-    placed = {path for _, path in saved}
+    saved = {_settled(fact, "destination") for fact in facts if fact.kind == _SAVE}
     for fact in facts:
         path = _settled(fact, "id") if fact.kind == KIND else ""
-        written = (fact.place.path, path) in saved or (path in placed and _absolute(path))
         here = posixpath.dirname(fact.place.path)
         near = {path, posixpath.normpath(posixpath.join(here, path))} if path else set()
-        if path and (written or not paths.isdisjoint(near)):
+        if not paths.isdisjoint(near) or (_absolute(path) and path in saved):
             yield replace(fact, fields={**fact.fields, "kept": Known(value=True, how="implied")})
         else:
             yield fact

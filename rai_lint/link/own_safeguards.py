@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from rai_lint.model import expression as ir
+from rai_lint.link.own_names import called, defined
 from rai_lint.model.fact import Fact
 from rai_lint.model.module import Module
 from rai_lint.model.regex import regex
-from rai_lint.model.source import Place
 from rai_lint.model.value import Known
 
 #: What people call functions and classes that screen what goes into a model, or comes out of it.
@@ -24,7 +24,8 @@ _LOADS = regex(r"(?i)^(?:load|train|download|get|plot|test)|dataset")
 
 def own_safeguards(module: Module) -> Iterator[Fact]:
     """Yield one `safety-control` for a file that defines or calls such a check."""
-    found = next((each for each in _named(module) if _screens(each[0])), None)
+    names = chain(defined(module.functions), defined(module.classes), called(module))
+    found = next((each for each in names if _screens(each[0])), None)
     if found is not None:
         fields = {
             "control": Known("own-check", "implied"),
@@ -32,17 +33,6 @@ def own_safeguards(module: Module) -> Iterator[Fact]:
             "function": Known(found[0], "implied"),
         }
         yield Fact(kind="safety-control", place=found[1], scope=module.scope, fields=fields)
-
-
-def _named(module: Module) -> Iterator[tuple[str, Place]]:
-    """Yield the last names of what a file defines and calls."""
-    for function in module.functions:
-        yield function.qualname.rsplit(".", 1)[-1], function.place
-    for made in module.classes:
-        yield made.qualname.rsplit(".", 1)[-1], made.place
-    for call in module.calls:
-        if isinstance(call.callee, (ir.Name, ir.Attribute)):
-            yield call.callee.name, call.place
 
 
 def _screens(name: str) -> bool:

@@ -26,7 +26,8 @@ class FieldSource(Struct, frozen=True, kw_only=True, omit_defaults=True):
     argument, or the object that the method is called on; of a `command` given as a list, its
     program and the code after `-c` only.
     `predicted`: the argument is what a model predicted. `element`: the argument is a list, and its
-    n-th element is meant.
+    n-th element is meant. `of` may also be "loop", for what the loop around the call goes through,
+    or "best", for the data by whose score the `if` around the call keeps a model.
     """
 
     value: Plain = None
@@ -44,6 +45,11 @@ class FieldSource(Struct, frozen=True, kw_only=True, omit_defaults=True):
     command: bool = False
     predicted: bool = False
     element: int | None = None
+
+    @property
+    def is_around(self) -> bool:
+        """Whether it is told by where the call stands, not by what the call is given."""
+        return self.of in ("loop", "best")
 
 
 class When(Struct, frozen=True, kw_only=True, omit_defaults=True):

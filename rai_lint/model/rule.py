@@ -128,6 +128,11 @@ class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     family: str = field(default="")
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """All that the rule is about: `subject` first."""
+        return (self.subject, *self.also)
+
+    @property
     def fixable(self) -> bool:
         """Whether there is an edit that mends some of its findings."""
         return bool(self.fixes)

@@ -14,7 +14,8 @@ def _no_lines(_path: str, _cell: int | None) -> Sequence[str]:
     return ()
 
 
-def _no_page(_code: str) -> str:
+def no_page(_code: str) -> str:
+    """Return the address of no rule's page."""
     return ""
 
 
@@ -38,7 +39,7 @@ class Options(Struct, frozen=True, kw_only=True):
     name: str = ""
     today: dt.date | None = None
     color: bool = False
-    page: Callable[[str], str] = _no_page
+    page: Callable[[str], str] = no_page
     width: int = 100
     configured: bool = True
     statistics: bool = False

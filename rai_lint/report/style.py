@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from rai_lint.report.options import no_page
+
 _CODES: Mapping[str, str] = MappingProxyType(
     {
         "bold": "1",
@@ -21,10 +23,6 @@ _CODES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _no_page(_code: str) -> str:
-    return ""
-
-
 class Style(Struct, frozen=True):
     """Paints and links text, if that is wanted. The text itself must be neutral already.
 
@@ -32,7 +30,7 @@ class Style(Struct, frozen=True):
     """
 
     color: bool = False
-    page: Callable[[str], str] = _no_page
+    page: Callable[[str], str] = no_page
 
     def paint(self, text: str, name: str) -> str:
         """Return the text in a named style."""

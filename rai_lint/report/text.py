@@ -103,8 +103,7 @@ def _guidelines(report: Report, style: Style) -> Iterator[str]:
 
 def _statistics(report: Report, style: Style) -> Iterator[str]:
     counts = Counter((each.rule.id, each.rule.name) for each in report.findings)
-    entries = [f"  {count:>4}  {code}  {name}" for (code, name), count in counts.most_common()]
-    found = list(entries)
+    found = [f"  {count:>4}  {code}  {name}" for (code, name), count in counts.most_common()]
     yield from _listed("Findings by rule", found[:MOST], style, more=len(found) - MOST)
 
 

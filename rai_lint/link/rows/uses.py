@@ -24,7 +24,6 @@ MAX_CALLERS = 4
 MAX_WAYS = 8
 MAX_LEVELS = 3
 
-_AROUND = ("loop", "best")
 #: Cuts of which one part is kept from training.
 SPLITS = frozenset({"arrays", "parts", "keys", "folds", "crossed"})
 
@@ -81,7 +80,7 @@ class UsesOf(Struct):
     def _use(self, entry: ApiCall, call: ir.Call, spot: Spot, purpose: str) -> Use:
         source, model = entry.fields.get("dataset"), entry.fields.get("model")
         expr, where = self._argument(source, call, spot) if source else (None, spot)
-        looped = source is not None and source.of in _AROUND
+        looped = source is not None and source.is_around
         predictions = None
         if model is not None and model.predicted:
             predictions = self._predictions(model, call, spot)
@@ -116,7 +115,7 @@ class UsesOf(Struct):
         self, source: FieldSource, call: ir.Call, spot: Spot
     ) -> tuple[ir.Expr | None, Spot]:
         target, where = call, spot
-        if source.of in _AROUND:
+        if source.is_around:
             found = self._around(source, call, spot.path)
             return (found[0] if found else None), spot
         if source.of == "receiver":
@@ -140,7 +139,7 @@ class UsesOf(Struct):
     ) -> tuple[ir.Expr, str] | None:
         """Return the data that a call speaks of by where it stands, and the scope of that."""
         origins = self.rows.steps.origins
-        if source is None or source.of not in _AROUND:
+        if source is None or not source.is_around:
             return None
         if source.of == "loop":
             return data_of_loop(call, origins.program.names[path])
