@@ -51,6 +51,8 @@ _PASSED_OVER = _words(
     added_tokens.json special_tokens_map.json"""
 )
 
+#: Lists of all packages with their versions, as programs write them.
+_LOCKS = _words("poetry.lock uv.lock pdm.lock pipfile.lock")
 _LICENCE_WORDS = _words("license licence copying unlicense eula")
 #: Pages and files that say what to install, in formats of which nothing else is read.
 _INSTALLATION_STEMS = _words(
@@ -102,6 +104,8 @@ def kind_of(path: str) -> SourceKind | None:
         return None
     if file.suffix == ".json" and file.name.startswith("croissant"):
         return "jsonld"
+    if file.name in _LOCKS:
+        return "lock"
     if file.name in _CARD_NAMES:
         return "markdown"
     if _is_text(file):

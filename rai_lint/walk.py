@@ -32,6 +32,7 @@ WHOLE: Mapping[SourceKind, int] = MappingProxyType(
         "notebook": 50 * _MB,
         "shell": 1 * _MB,
         "latex": 1 * _MB,
+        "lock": 5 * _MB,
         "text": 1 * _MB,
     }
 )

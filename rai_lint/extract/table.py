@@ -114,6 +114,12 @@ def _jsonld() -> tuple[TextExtractor, ...]:
     return (extract_jsonld,)
 
 
+def _lock() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.locks import extract_locks  # noqa: PLC0415
+
+    return (extract_locks,)
+
+
 def _latex() -> tuple[BytesExtractor, ...]:
     from rai_lint.extract.latex import extract_latex  # noqa: PLC0415
 
@@ -143,6 +149,7 @@ _TEXT: Mapping[SourceKind, Callable[[], tuple[TextExtractor, ...]]] = MappingPro
         "shell": _shell,
         "config": _config,
         "jsonld": _jsonld,
+        "lock": _lock,
     }
 )
 _BYTES: Mapping[SourceKind, Callable[[], tuple[BytesExtractor, ...]]] = MappingProxyType(

@@ -36,7 +36,7 @@ _LOCKED_LIST = regex(
 
 
 def environment_records(listed: AbstractSet[str]) -> Iterator[Fact]:
-    """Yield each lock file among the paths of a repository; none of them is read."""
+    """Yield each lock file among the paths of a repository."""
     for path in sorted(listed):
         name = PurePosixPath(path).name.lower()
         tool = _LOCKS.get(name) or ("pip" if _LOCKED_LIST.fullmatch(name) else None)

@@ -12,6 +12,7 @@ SourceKind = Literal[
     "shell",
     "markdown",
     "latex",
+    "lock",
     "config",
     "jsonld",
     "text",
