@@ -19,17 +19,20 @@ class Clock:
         self._start = time.perf_counter()
         self._stages: dict[str, float] = {}
         self._rules: dict[str, float] = {}
+        self._inner = 0.0
         self.by_rule = by_rule
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time of the block to a stage."""
-        before = time.perf_counter()
+        """Add the time of the block to a stage; a stage inside another is not counted twice."""
+        before, inner = time.perf_counter(), self._inner
+        self._inner = 0.0
         try:
             yield
         finally:
             taken = time.perf_counter() - before
-            self._stages[name] = self._stages.get(name, 0.0) + taken
+            self._stages[name] = self._stages.get(name, 0.0) + taken - self._inner
+            self._inner = inner + taken
 
     def rule(self, code: str, seconds: float) -> None:
         """Add the time that the evaluation of a rule took."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.cache import Cache
@@ -21,14 +21,12 @@ from rai_lint.link.stage import Linked, link
 from rai_lint.mentioned import with_mentions
 from rai_lint.model.gathered import Gathered
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.module import Module
 from rai_lint.model.reading import FileReading
 from rai_lint.model.source import Skipped, Source
 from rai_lint.model.stored import Unreadable, restored_reading
 from rai_lint.readme import read_readme
 from rai_lint.walk import UnreadableError, Walked, read, read_start
-
-#: How often the link stage may ask for further files: chains of imports are shorter than this.
-MAX_ROUNDS = 8
 
 
 def gathered(  # noqa: PLR0913 - what the stages before the rules take
@@ -86,28 +84,40 @@ def _read(root: Path, walked: Walked, files: Files, progress: Progress | None) -
 def _linked(
     root: Path, walked: Walked, reading: Reading, files: Files, clock: Clock
 ) -> tuple[Reading, Linked]:
-    """Link what was read; what that asks for is read, and all is linked again."""
-    readme, ignored = read_readme(root), read_ignored(root)
-    for number in range(MAX_ROUNDS):
-        with clock.stage("link"):
-            linked = link(
-                reading.modules,
-                reading.configs,
-                reading.facts,
-                walked.sources,
-                files.knowledge,
-                readme,
-                reading.callers,
-                walked.listed,
-                ignored,
-                last=number == MAX_ROUNDS - 1,
-            )
-        with clock.stage("read"):
-            more = read_more(reading, linked.wanted, files)
-        if more is reading:
-            break
-        reading = more
-    return reading, linked
+    """Link what was read; what a value depends on and was passed over is read on the way."""
+    more = _More(reading, files, clock)
+    with clock.stage("link"):
+        linked = link(
+            reading.modules,
+            reading.configs,
+            reading.facts,
+            walked.sources,
+            files.knowledge,
+            read_readme(root),
+            reading.callers,
+            walked.listed,
+            read_ignored(root),
+            more.fetch,
+        )
+    # Which cells cannot be read has been said the first time that a notebook was looked at.
+    skipped = tuple(dict.fromkeys([*reading.skipped, *more.skipped]))
+    return replace(reading, skipped=skipped), linked
+
+
+class _More(Struct):
+    """Reads what was passed over, once something depends on it."""
+
+    reading: Reading
+    files: Files
+    clock: Clock
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def fetch(self, paths: Sequence[str]) -> Mapping[str, Module]:
+        """Return the modules of these files; what cannot be read is noted."""
+        with self.clock.stage("read"):
+            found = read_more(self.reading, paths, self.files)
+        self.skipped += (each for read in found for each in read.skipped)
+        return {read.path: read.module for read in found if read.module is not None}
 
 
 def _with_shared_rows(

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from rai_lint import __version__
-from rai_lint.asked import asked_kinds
+from rai_lint.asked import asked_kinds, asked_kinds_of_tests
 from rai_lint.baseline import View, against, renewed
 from rai_lint.cache import Cache
 from rai_lint.clock import Clock
@@ -108,7 +108,7 @@ def outcomes(
 
     `profile` is the profile in use, for rules that ask; it selects nothing.
     """
-    asked = replace(knowledge, asked=asked_kinds(rules))
+    asked = replace(knowledge, asked=asked_kinds(rules), asked_of_tests=asked_kinds_of_tests(rules))
     found = gather(Request(root=root), asked)
     return _evaluate(rules, found, found.roles, knowledge, profile)
 
@@ -162,9 +162,12 @@ def _gathered(  # noqa: PLR0913 - what the stages before the rules take
 
 def _wanted(pack: Pack, rules: Sequence[Rule], items: Sequence[Rule]) -> Knowledge:
     """Return the knowledge with the kinds of facts that are asked for: all, if all rules ask."""
-    if len(rules) == len(pack.rules):
-        return pack.knowledge
-    return replace(pack.knowledge, asked=asked_kinds((*rules, *items)))
+    both = (*rules, *items)
+    return replace(
+        pack.knowledge,
+        asked=None if len(rules) == len(pack.rules) else asked_kinds(both),
+        asked_of_tests=asked_kinds_of_tests(both),
+    )
 
 
 def _packs(request: Request) -> tuple[Path, ...]:

@@ -35,8 +35,8 @@ _BESIDE = (*NAMES, ".gitignore")
 def context(packs: Sequence[Path], knowledge: Knowledge) -> bytes:
     """Return what changes with the program, its libraries, the rule packs, and the kinds asked."""
     digest = blake2b(f"{rai_lint.__version__} {sys.version}".encode(), digest_size=20)
-    kinds = "*" if knowledge.asked is None else " ".join(sorted(knowledge.asked))
-    digest.update(kinds.encode())
+    for kinds in (knowledge.asked, knowledge.asked_of_tests):
+        digest.update(("*" if kinds is None else " ".join(sorted(kinds))).encode() + b"\0")
     for line in (*_program(), *_libraries(), *_of_packs(packs)):
         digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
     return digest.digest()

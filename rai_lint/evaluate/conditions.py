@@ -23,6 +23,7 @@ class _Plan(Struct, frozen=True):
     fixed: tuple[Clause, ...]
     moving: tuple[Clause, ...]
     refers: tuple[str, ...] | None
+    in_tests: bool
     joint: Clause | None = None
     sorted: dict[str, Sorted] = field(default_factory=dict)
     near: dict[str, tuple[tuple[Fact, Verdict], ...]] = field(default_factory=dict)
@@ -153,7 +154,7 @@ def _plan(condition: Condition) -> _Plan:
     fixed = tuple(clause for clause in condition.where if not list(references((clause,))))
     moving = tuple(clause for clause in condition.where if list(references((clause,))))
     refers = None if condition.unless else tuple(dict.fromkeys(references(moving)))
-    return _Plan(fixed, moving, refers, joint(moving))
+    return _Plan(fixed, moving, refers, condition.counts_tests, joint(moving))
 
 
 def _key(plan: _Plan, frame: Frame) -> tuple[object, ...] | None:
@@ -179,7 +180,8 @@ def _near(
     """Return the facts of a unit for which the fixed clauses may hold, worked out once."""
     found = seen.get(unit)
     if found is None:
-        answers = ((fact, holds(plan.fixed, partial(field_of, fact), frame)) for fact in facts)
+        counted = (fact for fact in facts if plan.in_tests or fact.scope != "test")
+        answers = ((fact, holds(plan.fixed, partial(field_of, fact), frame)) for fact in counted)
         found = tuple(each for each in answers if each[1].truth is not False)
         seen[unit] = found
     return found

@@ -88,6 +88,7 @@ def _candidates(condition: Condition, frame: Frame, index: Index, indent: str) -
         fact
         for unit in index.units_in(frame.unit, condition.look)
         for fact in by_unit.get(unit, ())
+        if condition.counts_tests or fact.scope != "test"
     ]
     for fact in found[:MAX_CANDIDATES]:
         failing = next(

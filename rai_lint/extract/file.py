@@ -84,13 +84,14 @@ class _Reader(Struct):
             self._program(read_program(self.source, data))
             return
         text = data.decode("utf-8", errors="replace")
-        if self.knowledge.asks("package-import"):
+        knowledge = self.knowledge.of_program(self.source.scope)
+        if knowledge.asks("package-import"):
             from rai_lint.extract.named_packages import program_mentions  # noqa: PLC0415
             from rai_lint.extract.python.package_imports import package_imports  # noqa: PLC0415
 
-            self.facts += package_imports(self.source, [(None, text)], self.knowledge)
-            self.facts += program_mentions(self.source, text, self.knowledge)
-        prefilter, triage = self.knowledge.once(Prefilter), self.knowledge.once(Triage)
+            self.facts += package_imports(self.source, [(None, text)], knowledge)
+            self.facts += program_mentions(self.source, text, knowledge)
+        prefilter, triage = knowledge.once(Prefilter), knowledge.once(Triage)
 
         def passes(code: str, tree: ast.Module | str) -> bool:
             if prefilter.passes(text) and (isinstance(tree, str) or triage.passes(uses(tree))):
@@ -104,18 +105,20 @@ class _Reader(Struct):
             self.other(data)
 
     def notebook(self, data: bytes, *, whole: bool) -> None:
+        knowledge = self.knowledge.of_program(self.source.scope)
+
         def passes(text: str) -> bool:
-            of_interest = whole or self.knowledge.once(Prefilter).passes(text)
+            of_interest = whole or knowledge.once(Prefilter).passes(text)
             if not of_interest:
                 self._pass_over(text)
             return of_interest
 
-        if not whole and self.knowledge.asks("notebook-output"):
-            self.facts += output_facts(self.source, data, self.knowledge)
-        if not whole and self.knowledge.asks("package-import"):
+        if not whole and knowledge.asks("notebook-output"):
+            self.facts += output_facts(self.source, data, knowledge)
+        if not whole and knowledge.asks("package-import"):
             from rai_lint.extract.notebook_packages import notebook_packages  # noqa: PLC0415
 
-            self.facts += notebook_packages(self.source, data, self.knowledge)
+            self.facts += notebook_packages(self.source, data, knowledge)
         module, found, skipped = read_notebook(self.source, data, passes)
         self._program((module, found))
         self.skipped += skipped

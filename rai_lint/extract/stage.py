@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from rai_lint.extract.files import Files, Progress
 from rai_lint.extract.worker import Task
@@ -47,23 +46,17 @@ def read_sources(
     return _merged(begun, by_path, files.read(tasks, progress))
 
 
-def read_more(reading: Reading, wanted: Iterable[str], files: Files) -> Reading:
-    """Read what was passed over and a value depends on; the same reading if there is none."""
+def read_more(reading: Reading, wanted: Iterable[str], files: Files) -> list[FileReading]:
+    """Return what those of these files say as programs that were passed over."""
     missing = [reading.passed_over[path] for path in sorted(wanted) if path in reading.passed_over]
-    if not missing:
-        return reading
-    asked = {source.path for source in missing}
-    left = {path: source for path, source in reading.passed_over.items() if path not in asked}
     tasks = [Task(number, source, whole=True) for number, source in enumerate(missing)]
-    more = _merged(replace(reading, passed_over=left), {}, files.read(tasks, None))
-    # What a file suppresses, and which cells cannot be read, has been said the first time.
-    return replace(more, directives=reading.directives, skipped=tuple(dict.fromkeys(more.skipped)))
+    return files.read(tasks, None)
 
 
 def _merged(
     before: Reading, sources: Mapping[str, Source], readings: Iterable[FileReading]
 ) -> Reading:
-    """Return a reading with more files in it, in the order in which they are handed over."""
+    """Return a reading with these files in it, in the order in which they are handed over."""
     modules, configs = dict(before.modules), dict(before.configs)
     facts, directives = list(before.facts), list(before.directives)
     skipped, passed_over = list(before.skipped), dict(before.passed_over)

@@ -103,12 +103,7 @@ class MadeObjects(Struct):
 
     def _find(self, owner: InClass) -> Iterator[Origin]:
         tail = owner.definition.qualname.rpartition(".")[2]
-        program = self.origins.program
-        program.wanted |= program.callers.get(tail, set())
-        in_test = program.modules[owner.path].scope == "test"
-        for path, names in program.names.items():
-            if (names.module.scope == "test") > in_test:
-                continue
+        for path, names in self.origins.program.calling(tail, owner.path):
             for call in names.calls_by_tail.get(tail, ()):
                 context = Context(path, call.scope)
                 if self.origins.entity(call.callee, context) == owner:

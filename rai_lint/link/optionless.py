@@ -49,8 +49,7 @@ def optionless(path: str, program: Program) -> str:
             return "the program imports more modules than are followed"
         names = program.ask(current)
         if names is None:
-            # What else it needs is asked for in the same round, so the others are looked at too.
-            continue
+            return f"{current} was not read"
         if names.module.command_line:
             return f"{current} may read options in a way of its own"
         for item in names.module.imports:
@@ -58,8 +57,7 @@ def optionless(path: str, program: Program) -> str:
             if not found and not _is_quiet(item):
                 return f"{current} imports {item.module}, which may read options"
             waiting += found
-    unread = sorted(seen - program.names.keys())
-    return f"{unread[0]} was not read" if unread else ""
+    return ""
 
 
 def _files(importer: str, item: Import, program: Program) -> Iterator[str]:

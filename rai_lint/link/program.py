@@ -1,12 +1,12 @@
 """The Python files of a repository as one program: who imports, defines and binds what.
 
-A module that the prefilter passed over is asked for by its path (`wanted`), not parsed here.
+A module that the prefilter passed over is fetched when something depends on it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -92,27 +92,59 @@ class Names(Struct, frozen=True, dict=True):
         return dict(found)
 
 
+def _nothing(_: Sequence[str]) -> Mapping[str, Module]:
+    return {}
+
+
 class Program(Struct, dict=True):
     """All modules read so far, and the paths of those that could be.
 
-    `callers` are the files passed over, by the names they call.
+    `callers` are the files passed over, by the names they call; `fetch` reads such files, once
+    somebody needs them, and returns their modules by path. `tests` are the paths of tests.
     """
 
-    modules: Mapping[str, Module]
+    modules: dict[str, Module]
     paths: frozenset[str]
     callers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
-    wanted: set[str] = field(default_factory=set)
+    fetch: Callable[[Sequence[str]], Mapping[str, Module]] = _nothing
+    tests: AbstractSet[str] = frozenset()
+    _asked: set[str] = field(default_factory=set)
 
-    @cached_property
-    def names(self) -> Mapping[str, Names]:
-        """The definitions of every module by its path."""
-        return {path: Names(module) for path, module in self.modules.items()}
+    def __post_init__(self) -> None:
+        #: The definitions of every module by its path.
+        self.names: dict[str, Names] = {}
+        #: Paths of the modules that call something, by its last part, and of those that import
+        #: something under another name, by its own name.
+        self._calls: dict[str, set[str]] = defaultdict(set)
+        self._renames: dict[str, set[str]] = defaultdict(set)
+        for path, module in self.modules.items():
+            self._enter(path, module)
 
-    @property
-    def pending(self) -> bool:
-        """Say whether a file was asked for that can still be read."""
-        passed_over = set().union(*self.callers.values()) if self.callers else set()
-        return not passed_over.isdisjoint(self.wanted - self.modules.keys())
+    def ask(self, path: str) -> Names | None:
+        """Return the definitions of a module; None if it cannot be read."""
+        names = self.names.get(path)
+        if names is None:
+            self._need((path,))
+            names = self.names.get(path)
+        return names
+
+    def _need(self, paths: Iterable[str]) -> None:
+        """Fetch the modules of these paths that are not there yet."""
+        missing = sorted({*paths} - self.names.keys() - self._asked)
+        if not missing:
+            return
+        self._asked.update(missing)
+        for path, module in self.fetch(missing).items():
+            self.modules[path] = module
+            self._enter(path, module)
+
+    def _enter(self, path: str, module: Module) -> None:
+        self.names[path] = names = Names(module)
+        for name in names.calls_by_tail:
+            self._calls[name].add(path)
+        for item in module.imports:
+            if item.attribute != item.name:
+                self._renames[item.attribute].add(path)
 
     @cached_property
     def by_suffix(self) -> Mapping[str, Sequence[str]]:
@@ -124,33 +156,17 @@ class Program(Struct, dict=True):
                 found[".".join(parts[start:])].append(path)
         return dict(found)
 
-    def calling(self, name: str) -> Iterable[tuple[str, Names]]:
-        """Yield the modules, in their order, that call something by a name, or may rename it."""
-        paths = {*self._paths_by_call.get(name, ()), *self._paths_by_renamed.get(name, ())}
-        for path in sorted(paths, key=self._order.__getitem__):
-            yield path, self.names[path]
+    def calling(self, name: str, path: str) -> Iterable[tuple[str, Names]]:
+        """Yield the modules, in their order, that call something by a name, or may rename it.
 
-    @cached_property
-    def _order(self) -> Mapping[str, int]:
-        return {path: order for order, path in enumerate(self.names)}
-
-    @cached_property
-    def _paths_by_call(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for path, names in self.names.items():
-            for name in names.calls_by_tail:
-                found[name].append(path)
-        return dict(found)
-
-    @cached_property
-    def _paths_by_renamed(self) -> Mapping[str, AbstractSet[str]]:
-        """Paths of the modules that import something under another name, by its own name."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for path, names in self.names.items():
-            for item in names.module.imports:
-                if item.attribute != item.name:
-                    found[item.attribute].add(path)
-        return dict(found)
+        `path` is that of the module that defines it: tests count for what tests define alone.
+        """
+        of_test = path in self.tests
+        callers = self.callers.get(name, ())
+        self._need(callers if of_test else {*callers} - self.tests)
+        found = {*self._calls.get(name, ()), *self._renames.get(name, ())}
+        for caller in sorted(found if of_test else found - self.tests):
+            yield caller, self.names[caller]
 
     def find(self, importer: str, module: str, level: int = 0) -> str | None:
         """Return the path of the repository's module that an import names, if there is one.
@@ -170,13 +186,6 @@ class Program(Struct, dict=True):
                 return found
         candidates = self.by_suffix.get(module, ())
         return candidates[0] if len(candidates) == 1 and "." in module else None
-
-    def ask(self, path: str) -> Names | None:
-        """Return the definitions of a module, or ask for it if it has not been read."""
-        names = self.names.get(path)
-        if names is None:
-            self.wanted.add(path)
-        return names
 
     def _file(self, root: str, module: str) -> str | None:
         base = "/".join(part for part in (root, *module.split(".")) if part)

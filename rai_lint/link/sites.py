@@ -68,11 +68,7 @@ class CallSites(Struct):
         owner = function.qualname.rpartition(".")[0]
         if tail == "__init__":
             tail = owner.rpartition(".")[2]
-        self.origins.program.wanted |= self.origins.program.callers.get(tail, set())
-        in_test = self.origins.program.modules[path].scope == "test"
-        for module_path, names in self.origins.program.calling(tail):
-            if (names.module.scope == "test") > in_test:
-                continue
+        for module_path, names in self.origins.program.calling(tail, path):
             aliases = [i.name for i in names.module.imports if i.attribute == tail != i.name]
             calls = [c for name in (tail, *aliases) for c in names.calls_by_tail.get(name, ())]
             for call in calls:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.addresses import addresses
@@ -59,20 +59,27 @@ from rai_lint.link.units import owners, unit_of
 from rai_lint.link.values import Values
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Fact
-from rai_lint.model.knowledge import Catalogue, Knowledge
+from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Module
 from rai_lint.model.readme import Readme
 from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Source
 
+#: Reads Python files that were passed over, and returns their modules by path.
+Fetch = Callable[[Sequence[str]], Mapping[str, Module]]
+
 
 class Linked(Struct, frozen=True, kw_only=True):
-    """The facts of a repository with their units, its roles, and the modules still to be read."""
+    """The facts of a repository with their units, and its roles."""
 
     facts: tuple[Fact, ...] = ()
     units: frozenset[str] = frozenset({"."})
     roles: tuple[RoleEvidence, ...] = ()
-    wanted: frozenset[str] = frozenset()
+
+
+def nothing(_: Sequence[str]) -> Mapping[str, Module]:
+    """Fetch no module: where all files are read that can be."""
+    return {}
 
 
 def link(  # noqa: PLR0913 - the whole input of the stage
@@ -85,25 +92,21 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     callers: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
     listed: AbstractSet[str] = frozenset(),
     ignored: AbstractSet[str] = frozenset(),
-    *,
-    last: bool = False,
+    fetch: Fetch = nothing,
 ) -> Linked:
     """Return the facts of all files with their values settled across files.
 
     `facts` are those of documents and other files. `callers` are the files passed over, by
-    the names they call; `listed` are all paths, which documents may point at, `ignored` those that
-    are kept out of git by their names. `wanted` in the answer are paths of Python files that a
-    value depends on; read those of them that were passed
-    over, and call again.
+    the names they call; `fetch` reads those of them that a value depends on. `listed` are all
+    paths, which documents may point at, `ignored` those that are kept out of git by their names.
     """
-    paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
-    program = Program(modules, paths, callers)
+    program = _program(modules, sources, callers, fetch)
     facts = tuple(without_exports(facts))
     named = settled_references([*settled_imports(facts, listed, knowledge)], listed)
     stated = settled_options(settled_runs(named, listed), program)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     told = [*stated, *derivations.stated(), *environment_records(listed)]
-    coded = _code_facts(program, configs, knowledge, derivations, last=last)
+    coded = _code_facts(program, configs, knowledge, derivations)
     found = [*with_local_folders([*told, *coded], listed, ignored)]
     found = [*without_switched_off(found, program, configs)]
     found = [*with_kept_files(found, listed)]
@@ -119,8 +122,18 @@ def link(  # noqa: PLR0913 - the whole input of the stage
         facts=placed,
         units=units,
         roles=roles(placed, sources, readme, knowledge.table("datasets")),
-        wanted=frozenset(program.wanted),
     )
+
+
+def _program(
+    modules: Mapping[str, Module],
+    sources: Sequence[Source],
+    callers: Mapping[str, AbstractSet[str]],
+    fetch: Fetch,
+) -> Program:
+    paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
+    tests = frozenset(source.path for source in sources if source.scope == "test")
+    return Program(dict(modules), paths, callers, fetch, tests)
 
 
 def _code_facts(
@@ -128,42 +141,78 @@ def _code_facts(
     configs: Mapping[str, ConfigFile],
     knowledge: Knowledge,
     derivations: Derivations,
-    *,
-    last: bool,
-) -> Iterator[Fact]:
-    origins = Origins(program)
-    values = Values(origins, ArgumentParsers(origins), Recipes(configs))
-    catalogue = knowledge.catalogue
-    callees = Callees(origins, catalogue)
-    settings = Settings(values, knowledge)
-    calls = CallFacts(
-        callees, values, catalogue, knowledge.table("splits"), settings, knowledge.asked
-    )
-    disclosures = Disclosures(callees, values, knowledge)
-    recipes = RecipeFacts(catalogue.recipes, settings)
-    given = [fact for file in configs.values() for fact in recipes.of_file(file)]
-    reported = Reported(callees, catalogue)
-    few_rows = FewRows(values)
-    matched = {
-        path: reported.of(
-            [*few_rows.of([*without_passed_on(calls.of_module(module))], module)], module
+) -> Sequence[Fact]:
+    """Return the facts of all programs and recipes.
+
+    While they are told further files may turn out to be needed, which are part of the program from
+    then on: what reaches a call, and where rows come from, is asked again with them.
+    """
+    coded = _Coded(program, configs, knowledge, derivations)
+    while True:
+        read = len(program.modules)
+        found = [*coded.facts()]
+        if len(program.modules) == read:
+            return found
+
+
+class _Coded(Struct, dict=True):
+    """Tells the facts of programs and recipes; remembers what the calls of each module say."""
+
+    program: Program
+    configs: Mapping[str, ConfigFile]
+    knowledge: Knowledge
+    derivations: Derivations
+    _matched: dict[str, Sequence[Match]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        origins = Origins(self.program)
+        values = Values(origins, ArgumentParsers(origins), Recipes(self.configs))
+        catalogue = self.knowledge.catalogue
+        self._callees = Callees(origins, catalogue)
+        self._values = values
+        settings = Settings(values, self.knowledge)
+        splits = self.knowledge.table("splits")
+        self._calls = CallFacts(
+            self._callees, values, catalogue, splits, settings, self.knowledge.asked
         )
-        for path, module in program.modules.items()
-    }
-    complete = last or not program.pending
-    # Where rows come from is asked once all files are there that the rest depends on.
-    judged = _with_rows(matched, program, calls, knowledge) if complete else matched
-    for path, module in program.modules.items():
-        yield from _of_module(module, judged[path], calls, disclosures, given, knowledge)
-    yield from given
-    instantiated = Instantiated(catalogue)
-    for file in configs.values():
-        yield from instantiated.of_file(file)
-        yield from data_paths(file, knowledge.table("splits"))
-        yield from instructed(file, knowledge)
-    # What reaches a call is asked once all files are there that the rest depends on.
-    if complete:
-        yield from _flow_facts(program, calls, derivations, catalogue)
+        self._recipes = RecipeFacts(catalogue.recipes, settings)
+        self._reported = Reported(self._callees, catalogue)
+        self._few_rows = FewRows(values)
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield the facts, as far as the modules that are read show them."""
+        given = [fact for file in self.configs.values() for fact in self._recipes.of_file(file)]
+        judged = _with_rows(self._all_matched(), self.program, self._calls, self.knowledge)
+        disclosures = Disclosures(self._callees, self._values, self.knowledge)
+        for path in sorted(judged):
+            yield from _of_module(
+                self.program.modules[path],
+                judged[path],
+                self._calls,
+                disclosures,
+                given,
+                self.knowledge,
+            )
+        yield from given
+        yield from self._of_configs()
+        yield from _flow_facts(self.program, self._calls, self.derivations, self.knowledge)
+
+    def _all_matched(self) -> Mapping[str, Sequence[Match]]:
+        """Return the matches of all modules, also of those that are read on the way."""
+        while missing := sorted(self.program.modules.keys() - self._matched.keys()):
+            for path in missing:
+                module = self.program.modules[path]
+                matches = [*without_passed_on(self._calls.of_module(module))]
+                matches = [*self._few_rows.of(matches, module)]
+                self._matched[path] = self._reported.of(matches, module)
+        return dict(sorted(self._matched.items()))
+
+    def _of_configs(self) -> Iterator[Fact]:
+        instantiated = Instantiated(self.knowledge.catalogue)
+        for file in self.configs.values():
+            yield from instantiated.of_file(file)
+            yield from data_paths(file, self.knowledge.table("splits"))
+            yield from instructed(file, self.knowledge)
 
 
 def _of_module(  # noqa: PLR0913 - what is known of a file, and what of the repository
@@ -223,9 +272,10 @@ def _with_rows(
 
 
 def _flow_facts(
-    program: Program, calls: CallFacts, derivations: Derivations, catalogue: Catalogue
+    program: Program, calls: CallFacts, derivations: Derivations, knowledge: Knowledge
 ) -> Iterator[Fact]:
-    flowing = [module for module in program.modules.values() if any(calls.flowing(module))]
+    modules = [module for _, module in sorted(program.modules.items())]
+    flowing = [module for module in modules if any(calls.flowing(module))]
     if not flowing:
         return
     from rai_lint.link.flow import Flow  # noqa: PLC0415 - most scripts write no data
@@ -233,6 +283,6 @@ def _flow_facts(
     from rai_lint.link.handles import Handles  # noqa: PLC0415
 
     handles = Handles(Targets(calls.callees, calls.values))
-    found = FlowFacts(calls, Flow(calls.callees, catalogue.barriers), handles)
+    found = FlowFacts(calls, Flow(calls.callees, knowledge.catalogue.barriers), handles)
     for module in flowing:
         yield from derivations.of_module(list(found.of_module(module)))

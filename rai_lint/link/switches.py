@@ -56,6 +56,10 @@ class _Switches(Struct):
             self.known[name] = bool(found) and not any(found)
         return self.known[name]
 
+    def _modules(self) -> Iterator[Module]:
+        """Yield the programs that count: what a test switches on stays in the test."""
+        return (m for m in self.program.modules.values() if m.scope in _COUNTED_SCOPES)
+
     def _in_configs(self, name: str) -> Iterator[bool]:
         for file in self.configs.values():
             if file.scope not in _COUNTED_SCOPES:
@@ -67,7 +71,7 @@ class _Switches(Struct):
                     yield from _options(entry.value, name)
 
     def _in_commands(self, name: str) -> Iterator[bool]:
-        for module in self.program.modules.values():
+        for module in self._modules():
             for command in module.commands:
                 yield from _options(command.text, name)
         for fact in self.readmes:
@@ -78,7 +82,7 @@ class _Switches(Struct):
 
         A default that is off is no setting; one that is not known may be on.
         """
-        for module in self.program.modules.values():
+        for module in self._modules():
             for call in module.calls:
                 given = argument(call, name, -1)
                 if given is not None and not _hands_on(given, name):

@@ -128,6 +128,25 @@ PLACE_FIELDS = ("path", "line", "unit", "scope")
 #: Kinds that only Python and notebooks yield.
 CODE_KINDS = frozenset(_CODE)
 
+#: What tests of a project show as well as its other code: that something is measured or guarded.
+_SHOWN_BY_TESTS = frozenset(
+    {
+        "energy-tracking",
+        "eval-run",
+        "execution-guard",
+        "experiment-tracking",
+        "fairness-eval",
+        "install",
+        "llm-judge",
+        "metric-compute",
+        "package-import",
+        "safety-control",
+        "safety-eval",
+    }
+)
+#: What a project does. A test that loads a model, trains or sets a seed only tries it out.
+DOINGS = CODE_KINDS - _SHOWN_BY_TESTS
+
 #: The field that says what a fact is about (its subject); kinds not listed have none.
 IDENTITY: Mapping[str, str] = MappingProxyType(
     {kind: "id" for kind, fields in FIELDS.items() if "id" in fields}

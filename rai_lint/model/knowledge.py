@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rai_lint.model.value import Plain
 from rai_lint.model.vocabulary import Table
@@ -198,12 +199,20 @@ class Catalogue(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True
 class Knowledge(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True):
     """The vocabularies by name, and the API catalogue.
 
-    `asked` are the kinds of facts that are wanted; None for all.
+    `asked` are the kinds of facts that are wanted, `asked_of_tests` those that are wanted of the
+    programs of tests; None for all.
     """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=Catalogue)
     asked: frozenset[str] | None = None
+    asked_of_tests: frozenset[str] | None = None
+
+    def of_program(self, scope: str) -> Knowledge:
+        """Return what is looked for in programs of a scope: in tests, less than elsewhere."""
+        if scope != "test" or self.asked_of_tests is None:
+            return self
+        return self.once(_of_tests)
 
     def asks(self, *kinds: str) -> bool:
         """Say whether facts of one of these kinds are wanted: others need not be looked for."""
@@ -216,6 +225,10 @@ class Knowledge(Struct, frozen=True, dict=True, kw_only=True, omit_defaults=True
     def table(self, name: str) -> Table:
         """Return a vocabulary; one that no pack ships is empty."""
         return self.tables.get(name) or Table(name=name)
+
+
+def _of_tests(knowledge: Knowledge) -> Knowledge:
+    return replace(knowledge, asked=knowledge.asked_of_tests, asked_of_tests=None)
 
 
 def _once(kept: dict[Any, Any], derive: Callable[[Any], T], given: object) -> T:

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 from rai_lint.model.fix import FixOp
+from rai_lint.model.kinds import DOINGS
 from rai_lint.model.message import Message
 
 Severity = Literal["error", "warning", "note"]
@@ -53,6 +54,11 @@ class Condition(Struct, frozen=True, omit_defaults=True):
     at_least: int = 0
     at_most: int = -1
     profile: str = ""
+
+    @property
+    def counts_tests(self) -> bool:
+        """Whether facts in tests count: what a project does counts there only if `where` asks."""
+        return self.kind not in DOINGS or any(clause.field == "scope" for clause in self.where)
 
 
 class Lookup(Struct, frozen=True, omit_defaults=True):
