@@ -58,6 +58,14 @@ Entity: TypeAlias = Outside | InModule | InFunction | InClass | Given | Bound
 
 def look_up(program: Program, path: str, scope: str, name: str) -> Entity | None:
     """Return what a plain name means in a scope of a module, following imports."""
+    key = (path, scope, name)
+    if key not in program.known:
+        program.known[key] = _looked_up(program, path, scope, name)
+    found: Entity | None = program.known[key]
+    return found
+
+
+def _looked_up(program: Program, path: str, scope: str, name: str) -> Entity | None:
     names = program.ask(path)
     if names is None:
         return None

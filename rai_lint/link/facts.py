@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -35,6 +35,13 @@ _IDS = ("id", "tasks")
 _LOADS = ("dataset-load", "model-load", "download")
 
 
+class _Told(Struct, frozen=True):
+    """The calls of a module that the catalogue speaks of, and the names of all that is called."""
+
+    calls: Sequence[tuple[ir.Call, tuple[str, ...]]]
+    called: frozenset[str]
+
+
 class CallFacts(Struct, dict=True):
     """Builds the facts of calls, for one repository."""
 
@@ -45,6 +52,8 @@ class CallFacts(Struct, dict=True):
     settings: Settings | None = None
     asked: frozenset[str] | None = None
     _known: dict[int, tuple[Fact, ...]] = field(default_factory=dict)
+    _told: dict[str, _Told] = field(default_factory=dict)
+    _entries_of: dict[str, tuple[ApiCall, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._index: PatternIndex[ApiCall] = self.catalogue.once(call_index)
@@ -56,13 +65,12 @@ class CallFacts(Struct, dict=True):
 
     def of_module(self, module: Module) -> Iterator[Match]:
         """Yield the facts of a module's calls in the order they are written, with their calls."""
-        names = {id(call): self._names(call, module.path) for call in module.calls}
-        called = {name for found in names.values() for name in found}
+        told = self._told_of(module)
         once: set[tuple[str, str]] = set()
-        for call in module.calls:
+        for call, names in told.calls:
             context = Context(module.path, call.scope)
-            for entry in self._entries(call, names[id(call)], context, called):
-                if entry.flows or not self._wants(entry):
+            for entry in self._entries(call, names, context, self._wanted, told.called):
+                if entry.flows:
                     continue
                 if entry.once:
                     # What comes more than once is no reason to leave out what comes once.
@@ -70,26 +78,40 @@ class CallFacts(Struct, dict=True):
                     if key in once:
                         continue
                     once.add(key)
-                for fact in self._facts(entry, call, names[id(call)], context):
+                for fact in self._facts(entry, call, names, context):
                     yield Match(entry, call, replace(fact, scope=module.scope))
 
-    def _wants(self, entry: ApiCall) -> bool:
-        return self.asked is None or entry.fact in self.asked
+    def _told_of(self, module: Module) -> _Told:
+        """Return the calls of a module that the catalogue speaks of, worked out once."""
+        if module.path not in self._told:
+            named = [(call, self._names(call, module.path)) for call in module.calls]
+            calls = [each for each in named if any(map(self._wanted, each[1]))]
+            called = frozenset(name for _, names in named for name in names)
+            self._told[module.path] = _Told(calls, called)
+        return self._told[module.path]
+
+    def _wanted(self, name: str) -> Sequence[ApiCall]:
+        """Return the entries for a name whose facts somebody asks for."""
+        if name not in self._entries_of:
+            found = self._index.find(name)
+            asked = self.asked
+            self._entries_of[name] = tuple(e for e in found if asked is None or e.fact in asked)
+        return self._entries_of[name]
 
     def load_of(self, call: ir.Call, context: Context) -> Fact | None:
         """Return the fact of the dataset that a call loads, None if it loads none."""
         names = self._names(call, context.path)
-        for entry in self._entries(call, names, context):
+        for entry in self._entries(call, names, context, self._index.find):
             if entry.fact == "dataset-load":
                 return self._fact(entry, call, names, context)
         return None
 
     def flowing(self, module: Module) -> Iterator[tuple[ApiCall, ir.Call]]:
         """Yield the calls of a module whose facts depend on what reaches them."""
-        for call in module.calls:
-            names = self._names(call, module.path)
-            for entry in self._entries(call, names, Context(module.path, call.scope)):
-                if entry.flows and self._wants(entry):
+        for call, names in self._told_of(module).calls:
+            context = Context(module.path, call.scope)
+            for entry in self._entries(call, names, context, self._wanted):
+                if entry.flows:
                     yield entry, call
 
     def of_call(self, call: ir.Call, context: Context) -> tuple[Fact, ...]:
@@ -98,7 +120,7 @@ class CallFacts(Struct, dict=True):
             names = self._names(call, context.path)
             self._known[id(call)] = tuple(
                 fact
-                for entry in self._entries(call, names, context)
+                for entry in self._entries(call, names, context, self._index.find)
                 if not entry.flows
                 for fact in self._facts(entry, call, names, context)
             )
@@ -123,15 +145,16 @@ class CallFacts(Struct, dict=True):
         call: ir.Call,
         names: tuple[str, ...],
         context: Context,
+        find: Callable[[str], Sequence[ApiCall]],
         called: Collection[str] | None = None,
     ) -> Iterator[ApiCall]:
-        """Yield, for each kind of fact, the first entry that fits the call.
+        """Yield, for each kind of fact, the first entry that fits the call, of those found for it.
 
         `called` are the names of all calls of the file; None where only the id is asked for.
         """
         done: set[str] = set()
         for name in names:
-            for entry in self._index.find(name):
+            for entry in find(name):
                 # One call may be several uses of data: training, and selection beside it.
                 purpose = entry.fields["purpose"].value if entry.fact == "data-use" else ""
                 slot = f"{entry.fact} {purpose}"
@@ -292,7 +315,7 @@ class CallFacts(Struct, dict=True):
 
     def _own_id(self, call: ir.Call, context: Context) -> Value | None:
         names = self._names(call, context.path)
-        for entry in self._entries(call, names, context):
+        for entry in self._entries(call, names, context, self._index.find):
             if entry.fact in _LOADS and "id" in entry.fields:
                 return self._field("id", entry.fields["id"], call, names, context)
         return None

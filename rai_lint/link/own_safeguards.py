@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from rai_lint.link.own_names import called, defined
@@ -35,5 +36,6 @@ def own_safeguards(module: Module) -> Iterator[Fact]:
         yield Fact(kind="safety-control", place=found[1], scope=module.scope, fields=fields)
 
 
+@lru_cache(maxsize=65536)  # programs call few names, and each of them often
 def _screens(name: str) -> bool:
     return bool(_NAMES.search(name)) and not _LOADS.search(name)

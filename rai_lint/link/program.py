@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -108,6 +109,8 @@ class Program(Struct, dict=True):
     callers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     fetch: Callable[[Sequence[str]], Mapping[str, Module]] = _nothing
     tests: AbstractSet[str] = frozenset()
+    #: What `look_up` has found, by path, scope and name: files only ever come to be known better.
+    known: dict[tuple[str, str, str], Any] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:

@@ -106,7 +106,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     stated = settled_options(settled_runs(named, listed), program)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     told = [*stated, *derivations.stated(), *environment_records(listed)]
-    coded = _code_facts(program, configs, knowledge, derivations)
+    coded = _Coded(program, configs, knowledge, derivations).facts()
     found = [*with_local_folders([*told, *coded], listed, ignored)]
     found = [*without_switched_off(found, program, configs)]
     found = [*with_kept_files(found, listed)]
@@ -136,25 +136,6 @@ def _program(
     return Program(dict(modules), paths, callers, fetch, tests)
 
 
-def _code_facts(
-    program: Program,
-    configs: Mapping[str, ConfigFile],
-    knowledge: Knowledge,
-    derivations: Derivations,
-) -> Sequence[Fact]:
-    """Return the facts of all programs and recipes.
-
-    While they are told further files may turn out to be needed, which are part of the program from
-    then on: what reaches a call, and where rows come from, is asked again with them.
-    """
-    coded = _Coded(program, configs, knowledge, derivations)
-    while True:
-        read = len(program.modules)
-        found = [*coded.facts()]
-        if len(program.modules) == read:
-            return found
-
-
 class _Coded(Struct, dict=True):
     """Tells the facts of programs and recipes; remembers what the calls of each module say."""
 
@@ -179,23 +160,31 @@ class _Coded(Struct, dict=True):
         self._reported = Reported(self._callees, catalogue)
         self._few_rows = FewRows(values)
 
-    def facts(self) -> Iterator[Fact]:
-        """Yield the facts, as far as the modules that are read show them."""
+    def facts(self) -> Sequence[Fact]:
+        """Return the facts of all programs and recipes.
+
+        While they are told further files may turn out to be needed, which are part of the program
+        from then on: what reaches a call, and where rows come from, is asked again with them.
+        """
+        while True:
+            read = len(self.program.modules)
+            judged = _with_rows(self._all_matched(), self.program, self._calls, self.knowledge)
+            flowing = [*_flow_facts(self.program, self._calls, self.derivations, self.knowledge)]
+            if len(self.program.modules) > read:
+                continue
+            found = [*self._told(judged), *flowing]
+            if len(self.program.modules) == read:
+                return found
+
+    def _told(self, judged: Mapping[str, Sequence[Match]]) -> Iterator[Fact]:
+        """Yield the facts of programs and recipes, without those of what reaches a call."""
         given = [fact for file in self.configs.values() for fact in self._recipes.of_file(file)]
-        judged = _with_rows(self._all_matched(), self.program, self._calls, self.knowledge)
         disclosures = Disclosures(self._callees, self._values, self.knowledge)
-        for path in sorted(judged):
-            yield from _of_module(
-                self.program.modules[path],
-                judged[path],
-                self._calls,
-                disclosures,
-                given,
-                self.knowledge,
-            )
+        for path, matches in judged.items():
+            module = self.program.modules[path]
+            yield from _of_module(module, matches, self._calls, disclosures, given, self.knowledge)
         yield from given
         yield from self._of_configs()
-        yield from _flow_facts(self.program, self._calls, self.derivations, self.knowledge)
 
     def _all_matched(self) -> Mapping[str, Sequence[Match]]:
         """Return the matches of all modules, also of those that are read on the way."""
