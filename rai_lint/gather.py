@@ -94,7 +94,7 @@ def _linked(
             walked.sources,
             files.knowledge,
             read_readme(root),
-            reading.callers,
+            reading.left,
             walked.listed,
             read_ignored(root),
             more.fetch,

@@ -14,6 +14,7 @@ from rai_lint.extract.notebook import read_notebook
 from rai_lint.extract.notebook_outputs import output_facts
 from rai_lint.extract.prefilter import Prefilter
 from rai_lint.extract.python.program import read_program
+from rai_lint.extract.python.top_names import top_names
 from rai_lint.extract.python.uses import uses
 from rai_lint.extract.table import bytes_extractors, text_extractors
 from rai_lint.extract.triage import Triage
@@ -66,6 +67,7 @@ class _Reader(Struct):
     skipped: list[Skipped] = field(default_factory=list)
     passed_over: bool = False
     called: tuple[str, ...] = ()
+    defined: tuple[str, ...] = ()
 
     def reading(self) -> FileReading:
         return FileReading(
@@ -77,6 +79,7 @@ class _Reader(Struct):
             skipped=tuple(self.skipped),
             passed_over=self.passed_over,
             called=self.called,
+            defined=self.defined,
         )
 
     def python(self, data: bytes, *, whole: bool) -> None:
@@ -98,6 +101,7 @@ class _Reader(Struct):
                 return True
             if not isinstance(tree, str):
                 self._pass_over(code)
+                self.defined = tuple(sorted(top_names(tree)))
             return False
 
         self._program(read_program(self.source, data, passes))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rai_lint.extract.files import Files, Progress
 from rai_lint.extract.worker import Task
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Directive, Fact
 from rai_lint.model.module import Module
-from rai_lint.model.reading import FileReading
+from rai_lint.model.reading import FileReading, PassedOver
 from rai_lint.model.source import Skipped, Source
 
 
@@ -29,7 +30,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     directives: tuple[Directive, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     passed_over: Mapping[str, Source] = field(default_factory=dict)
-    callers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    left: PassedOver = field(default_factory=PassedOver)
     files: int = 0
 
 
@@ -43,7 +44,8 @@ def read_sources(
     begun = Reading(skipped=tuple(skipped), files=len(sources))
     tasks = [Task(number, source) for number, source in enumerate(sources)]
     by_path = {source.path: source for source in sources}
-    return _merged(begun, by_path, files.read(tasks, progress))
+    readings = files.read(tasks, progress)
+    return replace(_merged(begun, by_path, readings), left=_left(readings))
 
 
 def read_more(reading: Reading, wanted: Iterable[str], files: Files) -> list[FileReading]:
@@ -60,7 +62,6 @@ def _merged(
     modules, configs = dict(before.modules), dict(before.configs)
     facts, directives = list(before.facts), list(before.directives)
     skipped, passed_over = list(before.skipped), dict(before.passed_over)
-    callers = {name: set(paths) for name, paths in before.callers.items()}
     for read in readings:
         if read.module is not None:
             modules[read.path] = read.module
@@ -71,8 +72,6 @@ def _merged(
         skipped += read.skipped
         if read.passed_over:
             passed_over[read.path] = sources[read.path]
-        for name in read.called:
-            callers.setdefault(name, set()).add(read.path)
     return Reading(
         # By their paths, as sources are: the order does not tell which were asked for later.
         modules=dict(sorted(modules.items())),
@@ -81,6 +80,18 @@ def _merged(
         directives=tuple(directives),
         skipped=tuple(skipped),
         passed_over=passed_over,
-        callers=callers,
         files=before.files,
+    )
+
+
+def _left(readings: Iterable[FileReading]) -> PassedOver:
+    """Return what is known of the programs that were passed over."""
+    callers: dict[str, set[str]] = defaultdict(set)
+    passed_over = [read for read in readings if read.passed_over]
+    for read in passed_over:
+        for name in read.called:
+            callers[name].add(read.path)
+    return PassedOver(
+        callers=dict(callers),
+        defined={read.path: frozenset(read.defined) for read in passed_over},
     )

@@ -82,6 +82,8 @@ def member(program: Program, path: str, name: str, hops: int = 0) -> Entity | No
     """Return what a module of the repository calls by a name: defined there, or imported."""
     if hops > MAX_HOPS:
         return None
+    if not program.may_define(path, name):
+        return _submodule(program, path, name)
     names = program.ask(path)
     if names is None:
         return None

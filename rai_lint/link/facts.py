@@ -38,6 +38,7 @@ _LOADS = ("dataset-load", "model-load", "download")
 class _Told(Struct, frozen=True):
     """The calls of a module that the catalogue speaks of, and the names of all that is called."""
 
+    module: Module
     calls: Sequence[tuple[ir.Call, tuple[str, ...]]]
     called: frozenset[str]
 
@@ -83,12 +84,13 @@ class CallFacts(Struct, dict=True):
 
     def _told_of(self, module: Module) -> _Told:
         """Return the calls of a module that the catalogue speaks of, worked out once."""
-        if module.path not in self._told:
+        told = self._told.get(module.path)
+        if told is None or told.module is not module:
             named = [(call, self._names(call, module.path)) for call in module.calls]
             calls = [each for each in named if any(map(self._wanted, each[1]))]
             called = frozenset(name for _, names in named for name in names)
-            self._told[module.path] = _Told(calls, called)
-        return self._told[module.path]
+            told = self._told[module.path] = _Told(module, calls, called)
+        return told
 
     def _wanted(self, name: str) -> Sequence[ApiCall]:
         """Return the entries for a name whose facts somebody asks for."""

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from rai_lint.model.expression import Call
 from rai_lint.model.module import Binding, Class, Function, Import, Module
+from rai_lint.model.reading import PassedOver
 
 #: `df.loc[…] = …` gives values to `df`.
 _INDEXERS = frozenset({"loc", "iloc", "at", "values"})
@@ -100,17 +101,19 @@ def _nothing(_: Sequence[str]) -> Mapping[str, Module]:
 class Program(Struct, dict=True):
     """All modules read so far, and the paths of those that could be.
 
-    `callers` are the files passed over, by the names they call; `fetch` reads such files, once
-    somebody needs them, and returns their modules by path. `tests` are the paths of tests.
+    `passed_over` is what is known of the programs that were not parsed; `fetch` reads such files,
+    once somebody needs them, and returns their modules by path. `tests` are the paths of tests.
     """
 
     modules: dict[str, Module]
     paths: frozenset[str]
-    callers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    passed_over: PassedOver = field(default_factory=PassedOver)
     fetch: Callable[[Sequence[str]], Mapping[str, Module]] = _nothing
     tests: AbstractSet[str] = frozenset()
     #: What `look_up` has found, by path, scope and name: files only ever come to be known better.
     known: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+    #: How many modules were fetched so far.
+    fetched: int = 0
     _asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -131,13 +134,23 @@ class Program(Struct, dict=True):
             names = self.names.get(path)
         return names
 
+    def may_define(self, path: str, name: str) -> bool:
+        """Say whether something can be imported from a module by a name."""
+        if path in self.names:
+            return True
+        defined = self.passed_over.defined.get(path)
+        return defined is None or name in defined or "*" in defined
+
     def _need(self, paths: Iterable[str]) -> None:
-        """Fetch the modules of these paths that are not there yet."""
-        missing = sorted({*paths} - self.names.keys() - self._asked)
+        """Fetch the modules of these paths that are not there yet, or not as a whole."""
+        # Of a notebook that was passed over the commands are there all the same.
+        there = self.names.keys() - self.passed_over.defined.keys()
+        missing = sorted({*paths} - there - self._asked)
         if not missing:
             return
         self._asked.update(missing)
         for path, module in self.fetch(missing).items():
+            self.fetched += 1
             self.modules[path] = module
             self._enter(path, module)
 
@@ -165,7 +178,7 @@ class Program(Struct, dict=True):
         `path` is that of the module that defines it: tests count for what tests define alone.
         """
         of_test = path in self.tests
-        callers = self.callers.get(name, ())
+        callers = self.passed_over.callers.get(name, ())
         self._need(callers if of_test else {*callers} - self.tests)
         found = {*self._calls.get(name, ()), *self._renames.get(name, ())}
         for caller in sorted(found if of_test else found - self.tests):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from types import MappingProxyType
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -61,12 +60,16 @@ from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.module import Module
+from rai_lint.model.reading import PassedOver
 from rai_lint.model.readme import Readme
 from rai_lint.model.report import RoleEvidence
 from rai_lint.model.source import Source
 
 #: Reads Python files that were passed over, and returns their modules by path.
 Fetch = Callable[[Sequence[str]], Mapping[str, Module]]
+
+
+NOTHING_LEFT = PassedOver()
 
 
 class Linked(Struct, frozen=True, kw_only=True):
@@ -89,18 +92,18 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     sources: Sequence[Source],
     knowledge: Knowledge,
     readme: Readme,
-    callers: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
+    passed_over: PassedOver = NOTHING_LEFT,
     listed: AbstractSet[str] = frozenset(),
     ignored: AbstractSet[str] = frozenset(),
     fetch: Fetch = nothing,
 ) -> Linked:
     """Return the facts of all files with their values settled across files.
 
-    `facts` are those of documents and other files. `callers` are the files passed over, by
-    the names they call; `fetch` reads those of them that a value depends on. `listed` are all
-    paths, which documents may point at, `ignored` those that are kept out of git by their names.
+    `facts` are those of documents and other files. `passed_over` are the programs that are not
+    among the modules; `fetch` reads those that a value depends on. `listed` are all paths, which
+    documents may point at, `ignored` those that are kept out of git by their names.
     """
-    program = _program(modules, sources, callers, fetch)
+    program = _program(modules, sources, passed_over, fetch)
     facts = tuple(without_exports(facts))
     named = settled_references([*settled_imports(facts, listed, knowledge)], listed)
     stated = settled_options(settled_runs(named, listed), program)
@@ -128,12 +131,12 @@ def link(  # noqa: PLR0913 - the whole input of the stage
 def _program(
     modules: Mapping[str, Module],
     sources: Sequence[Source],
-    callers: Mapping[str, AbstractSet[str]],
+    passed_over: PassedOver,
     fetch: Fetch,
 ) -> Program:
     paths = frozenset(s.path for s in sources if s.kind == "python" and s.scope != "vendored")
     tests = frozenset(source.path for source in sources if source.scope == "test")
-    return Program(dict(modules), paths, callers, fetch, tests)
+    return Program(dict(modules), paths, passed_over, fetch, tests)
 
 
 class _Coded(Struct, dict=True):
@@ -143,7 +146,7 @@ class _Coded(Struct, dict=True):
     configs: Mapping[str, ConfigFile]
     knowledge: Knowledge
     derivations: Derivations
-    _matched: dict[str, Sequence[Match]] = field(default_factory=dict)
+    _matched: dict[str, tuple[Module, Sequence[Match]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         origins = Origins(self.program)
@@ -167,13 +170,13 @@ class _Coded(Struct, dict=True):
         from then on: what reaches a call, and where rows come from, is asked again with them.
         """
         while True:
-            read = len(self.program.modules)
+            read = self.program.fetched
             judged = _with_rows(self._all_matched(), self.program, self._calls, self.knowledge)
             flowing = [*_flow_facts(self.program, self._calls, self.derivations, self.knowledge)]
-            if len(self.program.modules) > read:
+            if self.program.fetched > read:
                 continue
             found = [*self._told(judged), *flowing]
-            if len(self.program.modules) == read:
+            if self.program.fetched == read:
                 return found
 
     def _told(self, judged: Mapping[str, Sequence[Match]]) -> Iterator[Fact]:
@@ -188,13 +191,19 @@ class _Coded(Struct, dict=True):
 
     def _all_matched(self) -> Mapping[str, Sequence[Match]]:
         """Return the matches of all modules, also of those that are read on the way."""
-        while missing := sorted(self.program.modules.keys() - self._matched.keys()):
-            for path in missing:
-                module = self.program.modules[path]
+        while missing := [*self._unmatched()]:
+            for path, module in missing:
                 matches = [*without_passed_on(self._calls.of_module(module))]
                 matches = [*self._few_rows.of(matches, module)]
-                self._matched[path] = self._reported.of(matches, module)
-        return dict(sorted(self._matched.items()))
+                self._matched[path] = module, self._reported.of(matches, module)
+        return {path: matches for path, (_, matches) in sorted(self._matched.items())}
+
+    def _unmatched(self) -> Iterator[tuple[str, Module]]:
+        """Yield the modules that are new, or read as a whole by now."""
+        for path, module in sorted(self.program.modules.items()):
+            known = self._matched.get(path)
+            if known is None or known[0] is not module:
+                yield path, module
 
     def _of_configs(self) -> Iterator[Fact]:
         instantiated = Instantiated(self.knowledge.catalogue)
