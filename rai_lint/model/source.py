@@ -22,7 +22,7 @@ SourceKind = Literal[
 Scope = Literal["source", "test", "example", "docs", "vendored"]
 
 
-class Place(Struct, frozen=True, array_like=True):
+class Place(Struct, frozen=True, array_like=True, gc=False):
     """Where something stands.
 
     `path` is relative to the root, with `/`. `line` and `column` are 1-based; in a notebook `cell`
