@@ -23,6 +23,7 @@ _SETTINGS = (
     "core.untrackedCache=false",
     "submodule.recurse=false",
     "protocol.allow=never",
+    "safe.bareRepository=explicit",
     "safe.directory=*",
 )
 
@@ -67,7 +68,16 @@ def _find(root: Path) -> str | None:
 
 
 def _environment() -> dict[str, str]:
-    """Git's own variables could point it at another repository, or trace into a file."""
+    """Git's own variables could point it at another repository, or trace into a file.
+
+    `protocol.ext.allow` of a repository is stronger than our `protocol.allow`, and an object that
+    is missing is fetched from where a repository says; `GIT_ALLOW_PROTOCOL` is stronger than both.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    ours = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+    ours = {
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+    }
     return kept | ours | {"LC_ALL": "C"}

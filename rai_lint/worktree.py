@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from rai_lint.disk import read_regular
 from rai_lint.git import ask
 from rai_lint.sources import UNREAD_FOLDERS
 
@@ -68,7 +69,7 @@ def _walk(
         return
     for entry in entries:
         path = f"{folder}/{entry.name}" if folder else entry.name
-        is_folder = entry.is_dir(follow_symlinks=False)
+        is_folder = _is_folder(entry)
         if _ignored(path + "/" if is_folder else path, ignores):
             continue
         if not is_folder:
@@ -79,16 +80,24 @@ def _walk(
             yield from _walk(root, path, ignores, closed)
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:  # gone since it was listed: whoever reads it will say so
+        return False
+
+
 def _with_own_rules(
     here: Path, folder: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...]
 ) -> tuple[tuple[str, GitIgnoreSpec], ...]:
     file = here / ".gitignore"
     try:
-        if file.is_symlink() or not file.is_file() or file.stat().st_size > _MAX_IGNORE_BYTES:
+        data = read_regular(file, _MAX_IGNORE_BYTES + 1, links=False)
+        if len(data) > _MAX_IGNORE_BYTES:
             return ignores
         from pathspec import GitIgnoreSpec  # noqa: PLC0415 - git has its own
 
-        lines = file.read_text("utf-8", errors="replace").splitlines()
+        lines = data.decode("utf-8", errors="replace").splitlines()
         # RE2: a pattern is untrusted, and must not be able to take exponential time.
         spec = GitIgnoreSpec.from_lines(lines, backend="re2")
     except (OSError, ValueError):

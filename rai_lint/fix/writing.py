@@ -47,7 +47,7 @@ def write_file(root: Path, path: str, before: bytes, after: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=full.parent, prefix=".rai-lint-")
         with os.fdopen(handle, "wb") as stream:
             stream.write(after)
-        Path(name).chmod(stat.S_IMODE(full.lstat().st_mode))
+        _as_before(Path(name), full.lstat())
         Path(name).replace(full)
     except OSError as error:
         message = f"it cannot be written ({error.strerror})"
@@ -56,6 +56,14 @@ def write_file(root: Path, path: str, before: bytes, after: bytes) -> None:
         if name:
             with suppress(OSError):
                 Path(name).unlink()
+
+
+def _as_before(file: Path, status: os.stat_result) -> None:
+    """Give a new file the owner, as far as this user may, and the mode of the one before."""
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(file, status.st_uid, status.st_gid)
+    file.chmod(stat.S_IMODE(status.st_mode))
 
 
 def _regular(root: Path, path: str) -> Path:
