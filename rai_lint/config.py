@@ -43,7 +43,7 @@ def load_config(root: Path) -> Config:
 
     Raises `PackError` with everything that is wrong in the file, each with its line.
     """
-    root = root.resolve()
+    root = real(root)
     folders, top = _upward(root)
     for folder in folders:
         for name, keys in (("rai-lint.toml", ()), ("pyproject.toml", ("tool", "rai-lint"))):

@@ -54,7 +54,10 @@ def read_regular(path: AnyPath, limit: int, *, links: bool = True) -> bytes:
 
 
 def real(path: AnyPath) -> Path:
-    """Return a path without links; as it is where that cannot be told (no current folder)."""
+    """Return a path without links; as it is where that cannot be told.
+
+    A link may be gone between two looks at it, and so may the current folder.
+    """
     try:
         return Path(os.path.realpath(path))
     except OSError:

@@ -14,7 +14,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-_SECONDS = 60
+from rai_lint.disk import real
+
+#: A pipe in the place of a `.gitignore` keeps git waiting; then the folders are walked.
+_SECONDS = 20
 
 #: What keeps a repository's own configuration from running a program, and output to plain names.
 _SETTINGS = (
@@ -62,9 +65,8 @@ def _find(root: Path) -> str | None:
     found = shutil.which("git")
     if found is None:
         return None
-    absolute = os.path.realpath(found)
-    inside = absolute.startswith(os.path.realpath(root) + os.sep)
-    return None if inside else absolute
+    program = real(found)
+    return None if program.is_relative_to(real(root)) else str(program)
 
 
 def _environment() -> dict[str, str]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from rai_lint.content import content
-from rai_lint.disk import is_file, read_regular
+from rai_lint.disk import is_file, read_regular, real
 from rai_lint.model.source import Place
 from rai_lint.notebook_lines import cell_lines
 
@@ -19,7 +19,7 @@ class Lines:
 
     def __init__(self, root: Path) -> None:
         """Remember the root, which must exist."""
-        self._root = root.resolve()
+        self._root = real(root)
         self._files: dict[str, str] = {}
         self._lines: dict[tuple[str, int | None], tuple[str, ...]] = {}
         self._cells: dict[str, dict[int, tuple[int, ...]]] = {}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from rai_lint.disk import is_folder, read_regular
+from rai_lint.disk import is_folder, read_regular, real
 from rai_lint.errors import UserError
 from rai_lint.git import ask
 
@@ -37,7 +37,7 @@ def changed_since(root: Path, revision: str) -> Callable[[str], bool]:
     what is no revision, and where there is no git.
     """
     base = _files_of(root, _merge_base(root, revision))
-    root = root.resolve()
+    root = real(root)
     known: dict[str, bool] = {}
     gone = {path for path in base.files if not os.path.lexists(root / path)}
 

@@ -7,6 +7,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from rai_lint.disk import real
 from rai_lint.fix.refusal import Refusal
 
 MAX_BYTES = 2_000_000
@@ -68,10 +69,10 @@ def _as_before(file: Path, status: os.stat_result) -> None:
 
 def _regular(root: Path, path: str) -> Path:
     """Return the path of a regular file below the root, none of whose folders is a link."""
-    real = Path(os.path.realpath(root))
-    full = real / path
+    top = real(root)
+    full = top / path
     try:
-        inside = full.is_relative_to(real) and Path(os.path.realpath(full)) == full
+        inside = full.is_relative_to(top) and Path(os.path.realpath(full)) == full
         regular = inside and stat.S_ISREG(full.lstat().st_mode)
     except (OSError, ValueError) as error:
         message = "the file is not there"
