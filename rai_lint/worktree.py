@@ -24,7 +24,8 @@ class Listing(Struct, frozen=True):
     """The paths below a root, in order, relative to it and with `/`.
 
     A folder among them is a repository of its own (a submodule, say), which is not entered.
-    `by_git` says whether git counted them; `closed` are folders that were not entered, and why.
+    `by_git` says whether git counted them; `closed` are folders and paths that are not looked at,
+    and why.
     """
 
     paths: tuple[str, ...]
@@ -40,10 +41,18 @@ def list_paths(root: Path) -> Listing:
     """
     counted = _ask_git(root)
     if counted:
-        return Listing(tuple(sorted(set(counted))), by_git=True)
+        found = sorted(set(counted))
+        out = [path for path in found if _leads_out(path)]
+        refused = tuple((path, "git's index names a path that leads out of it") for path in out)
+        return Listing(tuple(each for each in found if each not in out), True, refused)
     closed: list[tuple[str, str]] = []
     paths = tuple(sorted(_walk(root, "", (), closed)))
     return Listing(paths, by_git=False, closed=tuple(closed))
+
+
+def _leads_out(path: str) -> bool:
+    """Say whether a path is none that git itself would write: an index may be forged."""
+    return path.startswith("/") or not {"..", ".git", ""}.isdisjoint(path.split("/"))
 
 
 def _ask_git(root: Path) -> list[str]:
