@@ -42,9 +42,9 @@ def list_paths(root: Path) -> Listing:
     counted = _ask_git(root)
     if counted:
         found = sorted(set(counted))
-        out = [path for path in found if _leads_out(path)]
-        refused = tuple((path, "git's index names a path that leads out of it") for path in out)
-        return Listing(tuple(each for each in found if each not in out), True, refused)
+        inside = tuple(path for path in found if not _leads_out(path))
+        why = "git's index names a path that leads out of it"
+        return Listing(inside, True, tuple((path, why) for path in found if _leads_out(path)))
     closed: list[tuple[str, str]] = []
     paths = tuple(sorted(_walk(root, "", (), closed)))
     return Listing(paths, by_git=False, closed=tuple(closed))
