@@ -12,6 +12,7 @@ import os
 import platform
 import struct
 import sys
+from pathlib import Path
 from typing import Any
 
 VIOLATION = 99
@@ -61,7 +62,7 @@ def _forbidden(event: str, arguments: tuple[Any, ...], root: str) -> str:
         return event
     if event in _FORBIDDEN or event.startswith(("urllib.", "http.", "ftplib.", "smtplib.")):
         return event
-    if event == "subprocess.Popen" and os.path.basename(str(arguments[0])) != "git":
+    if event == "subprocess.Popen" and Path(str(arguments[0])).name != "git":
         return f"{event} {arguments[0]}"
     if event == "exec" and str(getattr(arguments[0], "co_filename", "")).startswith(root):
         return f"{event} {arguments[0].co_filename}"
@@ -84,7 +85,7 @@ def main() -> None:
     """Close the sandbox, then run the program."""
     _, how, root, *arguments = sys.argv
     sys.argv = ["rai-lint", *arguments]
-    from rai_lint.cli import main as run
+    from rai_lint.cli import main as run  # noqa: PLC0415 - the helpers above need no engine
 
     if how == "audit":
         watch(root)
