@@ -32,6 +32,9 @@ def guarded(run: Callable[[], int | None]) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
         return INTERRUPTED
+    except MemoryError:
+        _say("there is not enough memory for this; fewer `--jobs` need less")
+        return USER_ERROR
     except BrokenPipeError:
         silence()
         return 0
