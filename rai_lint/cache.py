@@ -65,8 +65,7 @@ class Cache:
             pass
         except sqlite3.DatabaseError:
             self._give_up()
-        if self._database is not None:
-            self._database.close()
+        self._close()
 
     def key(self, *parts: str | int | bytes) -> bytes:
         """Return what stands for an entry of these parts."""
@@ -90,6 +89,9 @@ class Cache:
             row = self._database.execute(
                 "SELECT data, day FROM kept WHERE key = ?", (key,)
             ).fetchone()
+        except sqlite3.OperationalError:  # others write, and for long
+            self._close()
+            return None
         except sqlite3.Error:
             self._give_up()
             return None
@@ -133,10 +135,14 @@ class Cache:
     def _give_up(self) -> None:
         """Take a file that is damaged, or has grown too large, out of the way."""
         if self._database is not None:
+            self._close()
+            _remove(self._file)
+
+    def _close(self) -> None:
+        if self._database is not None:
             with suppress(sqlite3.Error):
                 self._database.close()
             self._database = None
-            _remove(self._file)
 
 
 class _Spool:
