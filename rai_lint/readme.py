@@ -12,7 +12,7 @@ from rai_lint.model.regex import compiled
 MAX_BYTES = 8_000
 MAX_INSTALL_BYTES = 64_000
 NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README.rst", "README")
-_TITLE = re.compile(r"^#{1,2}[ \t]+(.+)$|^<h1[^>]*>([^<]+)|^(\S.*)\n=+[ \t]*$", re.MULTILINE)
+_TITLE = re.compile(r"^#{1,2}[ \t]+(.+)$|^<h1[^>]{0,300}>([^<]+)|^(\S.*)\n=+[ \t]*$", re.MULTILINE)
 _INSTALL = (
     r"""(?:pip3?|uv|poetry|pdm|pipx|conda|mamba) (?:install|add|pip install)"""
     r"""(?: +-[-\w]+| +conda-forge)* +["']?((?:git\+)?https?://\S+|[A-Za-z][\w.-]*)"""

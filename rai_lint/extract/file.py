@@ -27,7 +27,7 @@ from rai_lint.model.regex import regex
 from rai_lint.model.source import Skipped, Source
 
 #: A name before a bracket: what a program that is not parsed may call.
-_CALLED = regex(r"(\w+)[ \t]*\(")
+_CALLED = regex(r"\b(\w+)[ \t]*\(")
 #: A name that is imported, and may be called, under another one.
 _RENAMED = regex(r"\b(\w+)[ \t]+as[ \t]")
 

@@ -14,7 +14,7 @@ from rai_lint.model.regex import regex
 
 _FENCE = regex(r"\s*(?:[-*+>]\s+)*(`{3,}|~{3,})")
 _TABLE_OPENS = regex(r"\s*(?:<\w+[^<>]{0,200}>\s*)?<table\b", re.IGNORECASE)
-_OPENING = regex(r"<([A-Za-z]+)([^<>]*)>")
+_OPENING = regex(r"<([A-Za-z]+)(?![A-Za-z])([^<>]*)>")
 _CLOSING = regex(r"</([A-Za-z]+)\s*>")
 #: As much of a code block is kept as the settings of a training run take.
 _MAX_CODE = 4_000
