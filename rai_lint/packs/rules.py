@@ -169,7 +169,9 @@ def _group_by(doc: RuleDoc, subject: str, own: frozenset[str], problems: Problem
     """Return the fields that subjects are grouped by, separated by a space."""
     if doc.group_by is UNSET:
         if doc.tell_apart:
-            problems.at("tell-apart").add("only members of a `group-by` can be told apart", key=True)
+            problems.at("tell-apart").add(
+                "only members of a `group-by` can be told apart", key=True
+            )
         return ""
     if subject in UNIT_SUBJECTS:
         problems.at("group-by").add("only the facts of `for-each` can be grouped", key=True)
