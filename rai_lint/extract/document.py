@@ -16,7 +16,7 @@ from rai_lint.extract.claimed_tools import claimed_tools
 from rai_lint.extract.claims import claim_facts
 from rai_lint.extract.config import comment_directives
 from rai_lint.extract.directives import parse_directive
-from rai_lint.extract.empty_lists import with_empty_lists
+from rai_lint.extract.document_blanks import document_blanks
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, read_front_matter
 from rai_lint.extract.hyperparameters import hyperparameter_facts
@@ -118,8 +118,9 @@ def _asked_of_readme(
     if knowledge.asks("readme-metric"):
         yield from map(_readme_metric, metric_facts(outlined, None, writer, knowledge))
     if knowledge.asks("readme-section"):
-        sections = tuple(_told("readme-section", section_facts(outlined, writer, knowledge)))
-        yield from with_empty_lists(sections, text.splitlines(), _code_lines(blocks))
+        yield from _told("readme-section", section_facts(outlined, writer, knowledge))
+    if knowledge.asks("blank-left"):
+        yield from document_blanks(writer, blocks, text, _code_lines(blocks))
     if knowledge.asks("card-claim"):
         yield from claim_facts(outlined, writer, knowledge)
     if knowledge.asks("card-hyperparameter"):

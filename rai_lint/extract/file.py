@@ -96,12 +96,11 @@ class _Reader(Struct):
             self.facts += program_mentions(self.source, text, knowledge)
         prefilter, triage = knowledge.once(Prefilter), knowledge.once(Triage)
 
-        def passes(code: str, tree: ast.Module | str) -> bool:
-            if prefilter.passes(text) and (isinstance(tree, str) or triage.passes(uses(tree))):
+        def passes(code: str, tree: ast.Module) -> bool:
+            if prefilter.passes(text) and triage.passes(uses(tree)):
                 return True
-            if not isinstance(tree, str):
-                self._pass_over(code)
-                self.defined = tuple(sorted(top_names(tree)))
+            self._pass_over(code)
+            self.defined = tuple(sorted(top_names(tree)))
             return False
 
         self._program(read_program(self.source, data, passes))

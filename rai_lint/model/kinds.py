@@ -66,7 +66,7 @@ _DOCUMENTS = {
     "croissant": "id format has_metadata template generated words",
     "readme": "id words text",
     "paper-section": "id heading words text code state optional",
-    "readme-section": "id heading words text code state optional empty_list",
+    "readme-section": "id heading words text code state optional",
     "card-field": "card card_kind name value valid problem wanted",
     "card-section": "card card_kind id heading words text code state optional",
     "card-dataset": "card card_kind id raw role split stated_in negated link",
