@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from rai_lint.extract.config import read_config
 from rai_lint.extract.decoding import decoded
+from rai_lint.extract.machine_paths import notebook_paths, program_paths
 from rai_lint.extract.notebook import read_notebook
 from rai_lint.extract.notebook_outputs import output_facts
 from rai_lint.extract.prefilter import Prefilter
@@ -94,6 +95,7 @@ class _Reader(Struct):
 
             self.facts += package_imports(self.source, [(None, text)], knowledge)
             self.facts += program_mentions(self.source, text, knowledge)
+        self.facts += program_paths(self.source, [(None, text)], knowledge)
         prefilter, triage = knowledge.once(Prefilter), knowledge.once(Triage)
 
         def passes(code: str, tree: ast.Module) -> bool:
@@ -122,6 +124,8 @@ class _Reader(Struct):
             from rai_lint.extract.notebook_packages import notebook_packages  # noqa: PLC0415
 
             self.facts += notebook_packages(self.source, data, knowledge)
+        if not whole:
+            self.facts += notebook_paths(self.source, data, knowledge)
         module, found, skipped = read_notebook(self.source, data, passes)
         self._program((module, found))
         self.skipped += skipped

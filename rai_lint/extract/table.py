@@ -47,11 +47,12 @@ def _markdown() -> tuple[TextExtractor, ...]:
 
 
 def _shell() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.machine_paths import extract_machine_paths  # noqa: PLC0415
     from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
     from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
     from rai_lint.extract.shell_script import extract_script  # noqa: PLC0415 - see above
 
-    return (extract_script, extract_command_mentions, extract_script_runs)
+    return (extract_script, extract_command_mentions, extract_script_runs, extract_machine_paths)
 
 
 def _plain_text() -> tuple[TextExtractor, ...]:
@@ -85,6 +86,7 @@ def _config() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.eval_records import extract_eval_records  # noqa: PLC0415
     from rai_lint.extract.jsonld import extract_jsonld  # noqa: PLC0415
     from rai_lint.extract.keyed_cards import extract_keyed_card  # noqa: PLC0415
+    from rai_lint.extract.machine_paths import extract_machine_paths  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_manifest  # noqa: PLC0415
     from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
@@ -105,6 +107,7 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_bounds,
         extract_metadata_blanks,
         extract_script_runs,
+        extract_machine_paths,
     )
 
 

@@ -34,6 +34,7 @@ from rai_lint.link.menus import with_menus
 from rai_lint.link.notices import notices
 from rai_lint.link.options import settled_options
 from rai_lint.link.origins import Origins
+from rai_lint.link.own_accuracy import own_accuracy
 from rai_lint.link.own_fairness import own_fairness
 from rai_lint.link.own_files import OwnFiles
 from rai_lint.link.own_safeguards import own_safeguards
@@ -230,6 +231,8 @@ def _of_module(  # noqa: PLR0913 - what is known of a file, and what of the repo
     checked = checked_downloads(named_files(found), module)
     yield from with_menus([*with_logs(checked, module)], module)
     yield from own_fairness(module)
+    if knowledge.asks("metric-compute"):
+        yield from own_accuracy(module)
     if knowledge.asks("safety-control") and module.scope == "source":
         yield from own_safeguards(module)
     if knowledge.asks("personal-data-sent"):

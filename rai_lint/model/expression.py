@@ -13,6 +13,9 @@ from msgspec import Struct
 from rai_lint.model.source import Place
 from rai_lint.model.value import Plain
 
+#: The text of an `Opaque` that stands for `a == b`.
+EQUALITY = "equality"
+
 
 class Const(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """A literal: text, number, truth value or None."""

@@ -57,6 +57,7 @@ _CODE = {
     "determinism": "id value",
     "install": "name specifier",
     "package-import": "id module level list providers",
+    "machine-path": "id owner",
 }
 
 _DOCUMENTS = {
@@ -191,6 +192,7 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "download": ("python", "notebook", "shell"),
         # Commands are read where the program around them is not.
         "install": (),
+        "machine-path": (),
         "eval-run": ("python", "notebook", "shell"),
         "safety-eval": ("python", "notebook", "shell"),
         "ci-job": ("config", "text"),
