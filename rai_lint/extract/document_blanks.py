@@ -29,21 +29,19 @@ _TO_DO = (
     r"|scores|links?|figures?|screenshots?|description|licen[cs]e|citation|instructions|values|table"
     r"|diagram)\b"
 )
+_ASKS = (
+    r"your|insert (?:your|the|a)|add (?:your|a) |describe|brief description|name of (?:the|your)"
+)
+_THEM = "(?:this |these |them |it )"
 _IN_TEXT = tuple(
     map(
         regex,
         (
             rf"(?i)(?P<blank>{_SITES}/(?:{_ACCOUNT}|user-?name))/",
-            (
-                r"(?i)(?P<blank>\[(?:your|insert (?:your|the|a)|add (?:your|a) |describe"
-                r"|brief description|name of (?:the|your))\b[^\]\n]{0,60}\])(?:[^(:]|$)"
-            ),
+            rf"(?i)(?P<blank>\[(?:{_ASKS})\b[^\]\n]{{0,60}}\])(?:[^(:]|$)",
             r"(?i)\bReplace (?:this )?with your\b",
             r"(?i)\b(?:your[._-]?(?:name|email)|name)@(?:example|email|domain)\.(?:com|org)\b",
-            (
-                r"(?i)\bfill (?:this |these |them |it )?in with (?:the |your )?"
-                r"(?:real|actual|own|final|measured)\b"
-            ),
+            rf"(?i)\bfill {_THEM}?in with (?:the |your )?(?:real|actual|own|final|measured)\b",
             r"(?i)\breplace (?:this |these |it )?with (?:your|the) (?:actual|real|own)\b",
             _TO_DO,
             r"(?i)[(*_\[]\s?placeholder(?:\s?[)\]:]| (?:text|instructions|image|value))",

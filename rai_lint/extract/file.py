@@ -17,6 +17,7 @@ from rai_lint.extract.prefilter import Prefilter
 from rai_lint.extract.python.program import read_program
 from rai_lint.extract.python.top_names import top_names
 from rai_lint.extract.python.uses import uses
+from rai_lint.extract.superseded import superseded_files
 from rai_lint.extract.table import bytes_extractors, text_extractors
 from rai_lint.extract.triage import Triage
 from rai_lint.model.configfile import ConfigFile
@@ -96,6 +97,8 @@ class _Reader(Struct):
             self.facts += package_imports(self.source, [(None, text)], knowledge)
             self.facts += program_mentions(self.source, text, knowledge)
         self.facts += program_paths(self.source, [(None, text)], knowledge)
+        if knowledge.asks("superseded-file"):
+            self.facts += superseded_files(self.source, text)
         prefilter, triage = knowledge.once(Prefilter), knowledge.once(Triage)
 
         def passes(code: str, tree: ast.Module) -> bool:
