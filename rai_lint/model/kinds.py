@@ -25,7 +25,7 @@ _CODE = {
     "data-write": "id destination sources generators published",
     "data-derivation": "id what provider origin destination published",
     "model-output": "id provider function",
-    "model-train": "framework how model dataset seed",
+    "model-train": "framework how model dataset seed program",
     "model-derivation": "id relation",
     "model-instruction": "id text",
     "model-save": "framework destination format",
