@@ -56,11 +56,11 @@ def test_suffixes_of_any_content_are_no_models_by_themselves(path: str) -> None:
 
 ESTIMATORS = {
     "before version 4": b"\x80\x03csklearn.linear_model.logistic\nLogisticRegression\nq\x00)",
-    "version 4": b"\x80\x04\x95\x10\x02\x00\x00\x00\x00\x00\x00\x8c\x18sklearn.ensemble._forest\x94",
+    "version 4": b"\x80\x04\x95" + bytes(8) + b"\x8c\x18sklearn.ensemble._forest\x94",
     "boosted": b"\x80\x04\x95\x10\x02\x00\x00\x00\x00\x00\x00\x8c\x0fxgboost.sklearn\x94",
 }
 OTHERS = {
-    "a scaler": b"\x80\x04\x95\x10\x02\x00\x00\x00\x00\x00\x00\x8c\x1bsklearn.preprocessing._data\x94",
+    "a scaler": b"\x80\x04\x95" + bytes(8) + b"\x8c\x1bsklearn.preprocessing._data\x94",
     "a pipeline": b"\x80\x04\x95\x10\x02\x00\x00\x00\x00\x00\x00\x8c\x10sklearn.pipeline\x94",
     "a text that names one": b"\x80\x04X" + b" " * 60 + b"sklearn.ensemble._forest",
 }

@@ -36,8 +36,9 @@ _LOADERS = frozenset(
         "spec_from_file_location",
     }
 )
-#: Boosted trees draw from fixed seeds unless they are told others, which parameters may hold.
-_SEEDED = frozenset({"catboost", "lightgbm", "xgboost"})
+#: Boosted trees draw from fixed seeds unless they are told others, which parameters may hold; the
+#: trainer behind `fit` of sentence-transformers seeds by itself.
+_SEEDED = frozenset({"catboost", "lightgbm", "sentence_transformers", "xgboost"})
 _Graph = Mapping[str, AbstractSet[str]]
 
 
