@@ -13,6 +13,7 @@ from rai_lint.extract.decoding import decoded
 from rai_lint.extract.machine_paths import notebook_paths, program_paths
 from rai_lint.extract.notebook import read_notebook
 from rai_lint.extract.notebook_outputs import output_facts
+from rai_lint.extract.package_indexes import package_indexes
 from rai_lint.extract.prefilter import Prefilter
 from rai_lint.extract.python.program import read_program
 from rai_lint.extract.python.top_names import top_names
@@ -99,6 +100,7 @@ class _Reader(Struct):
         self.facts += program_paths(self.source, [(None, text)], knowledge)
         if knowledge.asks("superseded-file"):
             self.facts += superseded_files(self.source, text)
+        self.facts += package_indexes(self.source, text, knowledge)
         prefilter, triage = knowledge.once(Prefilter), knowledge.once(Triage)
 
         def passes(code: str, tree: ast.Module) -> bool:
@@ -129,6 +131,8 @@ class _Reader(Struct):
             self.facts += notebook_packages(self.source, data, knowledge)
         if not whole:
             self.facts += notebook_paths(self.source, data, knowledge)
+            told = data.decode("utf-8", errors="replace")
+            self.facts += package_indexes(self.source, told, knowledge)
         module, found, skipped = read_notebook(self.source, data, passes)
         self._program((module, found))
         self.skipped += skipped

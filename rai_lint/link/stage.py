@@ -32,6 +32,7 @@ from rai_lint.link.local_folders import with_local_folders
 from rai_lint.link.matched import Match
 from rai_lint.link.menus import with_menus
 from rai_lint.link.notices import notices
+from rai_lint.link.one_program import with_programs
 from rai_lint.link.options import settled_options
 from rai_lint.link.origins import Origins
 from rai_lint.link.own_accuracy import own_accuracy
@@ -111,6 +112,8 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     told = [*stated, *derivations.stated(), *environment_records(listed)]
     coded = _Coded(program, configs, knowledge, derivations).facts()
+    if knowledge.asks("seed-set"):
+        coded = with_programs(coded, program)
     found = [*with_local_folders([*told, *coded], listed, ignored)]
     found = [*without_switched_off(found, program, configs)]
     found = [*with_kept_files(found, listed)]
