@@ -1,0 +1,1 @@
+"""Inputs made to hurt, for every reader, and the runs that show what comes of them."""
