@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rai_lint.extract.python.guard import refusal
+from rai_lint.extract.python.guard import refusal, too_long
 from rai_lint.extract.python.program import parse
 
 HOSTILE = {
@@ -43,10 +43,35 @@ HOSTILE = {
     "elif around functions": "if a: pass\n" + "elif a:\n  def f(): pass\n" * 5000,
     "elif around strings": "if a: pass\n" + 'elif a:\n  """\nif b\n"""\n' * 5000,
     "elif with conditional expressions": "if a: pass\n" + "elif (a\nif b else c): pass\n" * 5000,
+    "additions after additions in brackets": "x = " + "(" * 95 + "1" + (")" + "+a" * 900) * 95,
+    "additions before brackets that nothing closes": "x = " + ("not " * 900 + "(") * 95,
+    "elif in the last of many elif": "".join(
+        " " * n + "if a: pass\n" + (" " * n + "elif a: pass\n") * 450 + "\n" + " " * n + "elif a:\n"
+        for n in range(90)
+    ),
+    "more words than libcst has memory for": "x = [" + "1," * 400_000 + "]\n",
+    "more statements than there is memory for": "a;" * 300_000,
+    "more lines than there is time for": "\n" * 600_000,
     "indentation": "".join(" " * n + "if a:\n" for n in range(500)) + " " * 500 + "pass\n",
 }
 
+#: Patterns, and what is deleted, take libcst four times as long for each bracket.
+PATTERNS = {
+    "a list": "match a:\n case " + "[" * 25 + "1" + "]" * 25 + ": pass\n",
+    "a list on lines": "match a:\n case (\n" + "[\n" * 25 + "1" + "\n]" * 25 + "): pass\n",
+    "a list after a joined line": "match a:\n \\\n case " + "[" * 25 + "1" + "]" * 25 + ": pass\n",
+    "a class": "match a:\n case " + "A(b=" * 25 + "1" + ")" * 25 + ": pass\n",
+    "a mapping": "match a:\n case " + "{1: " * 12 + "1" + "}" * 12 + ": pass\n",
+    "a tuple": "match a:\n case 1, " + "(" * 12 + "1" + ",)" * 12 + ": pass\n",
+    "many": "match a:\n" + (" case " + "(" * 5 + "1" + ",)" * 5 + ": pass\n") * 5000,
+    "del": "del " + "(" * 25 + "a" + ",)" * 25 + "\n",
+    "del behind a semicolon": "a; del " + "(" * 25 + "a" + ",)" * 25 + "\n",
+}
+
 HARMLESS = {
+    "patterns": "match a:\n" + " case A(b=C(d=[1, (2, 3)])), 1: pass\n" * 500,
+    "deletions": "del (a, (b, (c, d))), e[f[g[h(i)]]]\n" * 500,
+    "names of patterns": "case = f(g(h(i(j(k(l(m(case))))))))\n" * 50,
     "strings full of brackets": 'x = "' + "(" * 5000 + '"\n' * 1,
     "a comment full of brackets": "# " + "[" * 5000,
     "a long docstring": '"""' + "a + (b " * 5000 + '"""',
@@ -66,6 +91,19 @@ def test_hostile_programs_are_refused_with_a_reason(text: str) -> None:
 
     assert because is not None
     assert "more than" in because
+
+
+def test_a_program_that_takes_libcst_too_long_is_still_looked_at_quickly() -> None:
+    text = "x = 1\n" * 40_000
+
+    assert refusal(text) is None
+    assert too_long(text) == "more than 150000 words and signs"
+    assert too_long('x = """' + "1, " * 200_000 + '"""\n') is None
+
+
+@pytest.mark.parametrize("text", PATTERNS.values(), ids=PATTERNS)
+def test_patterns_that_take_libcst_minutes_are_refused(text: str) -> None:
+    assert "patterns nested too deeply" in (refusal(text) or "")
 
 
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)

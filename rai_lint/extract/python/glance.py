@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from rai_lint.model.regex import regex
 
@@ -26,11 +27,24 @@ _STRING = regex(
     re.VERBOSE | re.DOTALL,
 )
 _LINK = regex(r"[-+*/%@&|^~<>=!.(\[{]|\b(?:and|or|not|in|is|if|else|elif|lambda|await)\b")
+_WORD = regex(r"\w+|[^\w\s]|\n")
+#: What may begin a pattern, or what is deleted.
+_PATTERN = regex(r"\b(?:case|del)\b")
 #: What an f-string holds if it ends where it seems to: text, and fields whose strings are whole.
 _PLAIN = regex(r"""[^{}\\]*(?:\{(?:[^{}'"\\]|'[^'{}\\]*'|"[^"{}\\]*")*\}[^{}\\]*)*""")
 #: Bounds of what the fields of an f-string are trusted with.
 _LONG = 500
 _DEEP = 20
+#: Brackets of patterns that are trusted, however many patterns there are.
+_OF_PATTERNS = 2
+
+
+def longer_than(text: str, bound: int) -> bool:
+    """Say whether a program has more words, signs and lines than that; a string counts as one."""
+    if len(text) <= bound:
+        return False
+    bare = _STRING.sub('"', text)
+    return len(bare) > bound and sum(1 for _ in islice(_WORD.finditer(bare), bound + 1)) > bound
 
 
 def is_harmless(text: str, *, nesting: int, chain: int, indent: int, branches: int) -> bool:
@@ -43,6 +57,8 @@ def is_harmless(text: str, *, nesting: int, chain: int, indent: int, branches: i
         pieces.append(text[start : match.start()])
         start = match.end()
     bare = "".join((*pieces, text[start:]))
+    if _PATTERN.search(bare):
+        nesting = _OF_PATTERNS
     return bare.count("elif") <= branches and all(
         depth <= nesting and links <= chain and margin <= indent
         for depth, links, margin in _lines(bare)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from rai_lint.extract.directives import parse_directive
 from rai_lint.extract.python.decode import UndecodableError, decode
-from rai_lint.extract.python.guard import refusal
+from rai_lint.extract.python.guard import refusal, too_long
 from rai_lint.extract.python.options import speaks_of_command_line
 from rai_lint.extract.python.positions import Span, Spans
 from rai_lint.extract.python.reader import read_tree
@@ -62,7 +62,7 @@ def _nothing(_: cst.CSTNode) -> None:
 
 def parse(text: str) -> cst.Module | str:
     """Return the tree of a program, or why there is none."""
-    because = refusal(text)
+    because = refusal(text) or too_long(text)
     if because is not None:
         return because
     try:

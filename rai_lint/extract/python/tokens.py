@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     | (?P<open>[(\[{])
     | (?P<close>[)\]}])
     | (?P<chain>
-        \b(?:and|or|not|in|is|if|else|elif|lambda|await)\b
+        \b(?:and|or|not|in|is|if|else|elif|lambda|await|case|del)\b
       | [-+*/%@&|^~<>=!.]+
       )
     | (?P<comma>,)

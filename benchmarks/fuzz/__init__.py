@@ -1,0 +1,1 @@
+"""Fuzz targets: one for each reader of strangers' files."""
