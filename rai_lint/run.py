@@ -135,7 +135,8 @@ def gather(
         if found is None:
             found = _gathered(request, walked, knowledge, progress, clock, cache)
             data = stored(found)
-            if state is not None and data is not None:
+            whole = not any(each.passing for each in found.skipped)
+            if state is not None and data is not None and whole:
                 cache.put(cache.key("tree", state), data)
         return found
 

@@ -126,7 +126,7 @@ class Pool:
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
         because = f"the process that read it died ({how})"
         source = lost.source
-        skipped = Skipped(source.path, because, source.kind, source.scope)
+        skipped = Skipped(source.path, because, source.kind, source.scope, passing=True)
         return Answer(lost.number, reading=FileReading(path=source.path, skipped=(skipped,)))
 
     def _start(self) -> _Worker:

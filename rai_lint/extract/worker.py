@@ -57,7 +57,8 @@ def answer(task: Task, load: Load, knowledge: Knowledge) -> Answer:
     except MemoryError:
         pass  # what was read of the file goes with the error
     source = task.source
-    skipped = Skipped(source.path, "not enough memory to read it", source.kind, source.scope)
+    because = "not enough memory to read it"
+    skipped = Skipped(source.path, because, source.kind, source.scope, passing=True)
     return Answer(task.number, reading=FileReading(path=source.path, skipped=(skipped,)))
 
 

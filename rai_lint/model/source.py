@@ -55,9 +55,13 @@ class Source(Struct, frozen=True, array_like=True):
 
 
 class Skipped(Struct, frozen=True, array_like=True):
-    """A file, or a part of one, that was not read, with the reason; `kind` if it was known."""
+    """A file, or a part of one, that was not read, with the reason; `kind` if it was known.
+
+    `passing` is what the next run may well read: nothing is wrong with the file.
+    """
 
     path: str
     because: str
     kind: SourceKind | None = None
     scope: Scope = "source"
+    passing: bool = False
