@@ -59,8 +59,8 @@ _SDK = regex(r"^sdk:\s*[\"']?(\w+)")
 _CODE_SPAN = regex(r"`[^`\n]*`")
 #: Keys of YAML below which packages are listed: `dependencies:`, Cog's `python_packages:`.
 _LISTING = regex(
-    r"(?im)^[ \t]*(?:-[ \t]*)?"
-    r"(?:dependencies|[\w-]*packages|pip|[\w-]*requirements|libraries)[ \t]*:"
+    r"(?im)^[ \t]*(?:-[ \t]*)?(?:dependencies|[\w-]*packages|pip|[\w-]*requirements|libraries)"
+    r"[ \t]*:"
 )
 _TABLE = regex(r"\s*\[{1,2}([^\]]+)\]")
 _TABLES = regex(
