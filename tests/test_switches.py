@@ -81,11 +81,13 @@ def test_what_somebody_sets_or_is_no_switch_is_none(
     assert switch(tmp_path, test, files) is None
 
 
-def test_an_option_is_set_by_commands_of_its_own_program(tmp_path: Path) -> None:
+@pytest.mark.parametrize("run", ["{}.py", "-m {}", "-m tools.{}"])
+def test_an_option_is_set_by_commands_of_its_own_program(tmp_path: Path, run: str) -> None:
     option = (
         "import argparse\nimport wandb\nwandb.init(project='x')\n"
         "parser = argparse.ArgumentParser()\nparser.add_argument('--upload')\n"
     )
-    files = {"b.py": option, "run.sh": "python b.py --upload me/rows\n"}
+    files = {"b.py": option, "run.sh": f"python {run.format('b')} --upload me/rows\n"}
     assert switch(tmp_path, "settings.upload", files) == "upload"
-    assert switch(tmp_path, "settings.upload", files | {"c.sh": "python a.py --upload x\n"}) is None
+    own = {"c.sh": f"python {run.format('a')} --upload x\n"}
+    assert switch(tmp_path, "settings.upload", files | own) is None

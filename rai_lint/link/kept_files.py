@@ -25,8 +25,8 @@ _HOME = regex(r"(?:/Users/|/home/|[A-Za-z]:[\\/]+Users[\\/]+)(?!runner\b|user\b|
 def with_kept_files(facts: Iterable[Fact], paths: AbstractSet[str]) -> Iterator[Fact]:
     """Yield the facts; loads of the repository's own files say so in `kept`.
 
-    Those are files among these paths, what any program saves under the same fixed path, and what
-    lies in the home folder of whoever wrote the program, where nobody else has it.
+    Those are files among these paths, what any program saves to the same place of one machine, and
+    what lies in the home folder of whoever wrote the program, where nobody else has it.
     What a program reads of its own is said where it is read.
     """
     facts = tuple(facts)
@@ -35,7 +35,8 @@ def with_kept_files(facts: Iterable[Fact], paths: AbstractSet[str]) -> Iterator[
         path = _settled(fact, "id") if fact.kind == KIND else ""
         here = posixpath.dirname(fact.place.path)
         near = {path, posixpath.normpath(posixpath.join(here, path))} if path else set()
-        if not paths.isdisjoint(near) or (path and path in saved) or _HOME.match(path):
+        on_machine = _HOME.match(path) or (_absolute(path) and path in saved)
+        if not paths.isdisjoint(near) or on_machine:
             yield replace(fact, fields={**fact.fields, "kept": Known(value=True, how="implied")})
         else:
             yield fact
@@ -47,3 +48,7 @@ def _settled(fact: Fact, name: str) -> str:
     if isinstance(value, Known) and value.how != "default" and isinstance(value.value, str):
         return posixpath.normpath(value.value) if value.value else ""
     return ""
+
+
+def _absolute(path: str) -> bool:
+    return path.startswith(("/", "~")) or path[1:2] == ":"

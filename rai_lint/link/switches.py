@@ -27,7 +27,8 @@ KIND = "model-publish"
 _OFF = frozenset({"false", "no", "0", "off"})
 #: An option in a text, and what follows it.
 _OPTION = regex(r"(?:^|[\s\"'`])--(?:no-)?([\w-]+)(?:[= \t]+[\"']?(\w+))?")
-_PROGRAMS = regex(r"([\w-]+\.py)\b")
+#: The programs that a command names, by file or as modules.
+_PROGRAMS = regex(r"([\w-]+)\.py\b|(?<=-m )[\w.]*?(\w+)(?=\s|$)")
 #: The switch of `TrainingArguments`, which is off.
 _OF_LIBRARY = "push_to_hub"
 _COUNTED_SCOPES = frozenset({"source", "example", "docs"})
@@ -124,8 +125,8 @@ class _Switches(Struct):
         own = switch.path.rpartition("/")[2]
         for module in self._modules():
             for command in module.commands:
-                named = _PROGRAMS.findall(command.text)
-                if not named or own in named or own.endswith(".ipynb"):
+                named = {file or name for file, name in _PROGRAMS.findall(command.text)}
+                if not named or own.removesuffix(".py") in named or own.endswith(".ipynb"):
                     yield from _options(command.text, switch.name)
         for fact in self.readmes:
             yield from _options(str(fact.known("text") or ""), switch.name)
