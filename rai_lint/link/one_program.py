@@ -37,8 +37,8 @@ _LOADERS = frozenset(
     }
 )
 #: Boosted trees draw from fixed seeds unless they are told others, which parameters may hold; the
-#: trainer behind `fit` of sentence-transformers seeds by itself.
-_SEEDED = frozenset({"catboost", "lightgbm", "sentence_transformers", "xgboost"})
+#: trainer behind `fit` of sentence-transformers and the models of gensim seed by themselves.
+_SEEDED = frozenset({"catboost", "gensim", "lightgbm", "sentence_transformers", "xgboost"})
 _Graph = Mapping[str, AbstractSet[str]]
 
 
