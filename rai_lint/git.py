@@ -17,7 +17,7 @@ from msgspec import Struct
 from rai_lint.disk import real
 
 #: A pipe in the place of a `.gitignore` keeps git waiting; then the folders are walked.
-_SECONDS = 20
+_SECONDS = 30
 
 #: What keeps a repository's own configuration from running a program, and output to plain names.
 _SETTINGS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import subprocess
@@ -15,7 +16,8 @@ import rai_lint
 
 #: Where the package that is tested lies.
 SOURCE = Path(rai_lint.__file__).parents[1]
-SECONDS = 60
+#: Many times what a run takes, for machines that do other things too.
+SECONDS = 180
 #: Of address space, of which the tables of rules and two libraries take most.
 BYTES = 4_000_000_000
 
@@ -25,8 +27,12 @@ def started(
     cwd: Path,
     environment: Mapping[str, str] | None = None,
     flags: Sequence[str] = (),
+    by_modes: bool = False,
 ) -> Done:
-    """Run `python -m rai_lint` in a folder; raises what `subprocess` does after a minute."""
+    """Run `python -m rai_lint` in a folder; raises what `subprocess` does when it is late.
+
+    `by_modes` is for root, to whom the modes of files are nothing: they count for this run.
+    """
     run = subprocess.run(
         [sys.executable, *flags, "-m", "rai_lint", *arguments],
         cwd=cwd,
@@ -34,7 +40,7 @@ def started(
         capture_output=True,
         check=False,
         timeout=SECONDS,
-        preexec_fn=_bounded,
+        preexec_fn=_as_anybody if by_modes else _bounded,
     )
     return Done(
         run.returncode, run.stdout.decode("utf-8", "replace"), run.stderr.decode("utf-8", "replace")
@@ -44,3 +50,12 @@ def started(
 def _bounded() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _as_anybody() -> None:
+    """Give up for good what lets root read and write all (CAP_DAC_OVERRIDE, _READ_SEARCH)."""
+    _bounded()
+    if os.geteuid() == 0:
+        libc = ctypes.CDLL(None)
+        for capability in (1, 2):
+            libc.prctl(24, capability, 0, 0, 0)
