@@ -16,7 +16,7 @@ def _bomb(levels: int) -> str:
     return f"a0: &a0 [x, x]\n{rows}"
 
 
-def _one(  # noqa: PLR0913, PLR0917 - what an input is made of
+def _one(
     name: str,
     reader: str,
     path: str,
