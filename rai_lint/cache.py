@@ -200,8 +200,9 @@ def _made_private(file: Path) -> None:
     """Make the file and its folder for this user alone; raises OSError for a file of another's."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     ignore = file.parent / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
+    # A link is not followed either: it may lead anywhere.
+    with suppress(FileExistsError), ignore.open("x", encoding="utf-8") as stream:
+        stream.write("*\n")
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     handle = os.open(file, flags, 0o600)
     try:

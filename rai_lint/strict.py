@@ -16,7 +16,7 @@ KeyPath = tuple[str, ...]
 T = TypeVar("T", bound=msgspec.Struct)
 
 _SHOWN = 60
-#: After so many mistakes the rest of a list is not looked at.
+#: After so many mistakes the rest of a list or table is not looked at.
 _MOST = 1000
 _HUGE = 2**31
 
@@ -53,6 +53,8 @@ def _check(kind: inspect.Type, data: object, path: KeyPath, trouble: Trouble) ->
         _check_items(kind.item_type, data, path, trouble)
     elif isinstance(kind, inspect.DictType) and isinstance(data, dict):
         for key, value in data.items():
+            if len(trouble.found) > _MOST:
+                return
             _check(kind.value_type, value, (*path, key), trouble)
     elif isinstance(kind, inspect.LiteralType):
         if data not in kind.values:
@@ -75,6 +77,8 @@ def _check_struct(
 ) -> None:
     fields = {each.encode_name: each for each in kind.fields}
     for key in data:
+        if len(trouble.found) > _MOST:
+            return
         if key not in fields:
             hint = nearest(key[:_SHOWN], list(fields))
             allowed = ", ".join(sorted(fields))

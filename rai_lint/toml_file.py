@@ -10,6 +10,7 @@ from rai_lint.errors import PackError, Problem, UserError
 
 #: A configuration above this many bytes is refused.
 MAX_BYTES = 1_000_000
+_MAX_DOTS = 100
 
 
 def read_text(file: Path) -> str | None:
@@ -38,6 +39,7 @@ def parse(file: Path, text: str) -> dict[str, object]:
     else:
         import tomli as tomllib  # noqa: PLC0415 - see above
 
+    _refuse_long_keys(file, text)
     try:
         table: dict[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -45,7 +47,19 @@ def parse(file: Path, text: str) -> dict[str, object]:
         raise PackError((Problem(str(file), _line_in(str(error), text), 1, str(error)),)) from error
     except RecursionError as error:
         raise PackError((Problem(str(file), 1, 1, "nested too deeply"),)) from error
+    except ValueError as error:  # thousands of digits, which Python refuses to read
+        raise PackError((Problem(str(file), 1, 1, f"not TOML: {error}"[:200]),)) from error
     return table
+
+
+def _refuse_long_keys(file: Path, text: str) -> None:
+    """Raise `PackError` for a key of hundreds of parts: the parser takes a square of them."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") <= _MAX_DOTS or line.lstrip()[:1] in ("#", '"', "'"):
+            continue
+        if line.split("=", 1)[0].count(".") > _MAX_DOTS:
+            message = f"a key of more than {_MAX_DOTS} parts"
+            raise PackError((Problem(str(file), number, 1, message),))
 
 
 def _line_in(message: str, text: str) -> int:

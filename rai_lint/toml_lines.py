@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rai_lint.model.toml_keys import split_key
 
 #: How far below its key an element of a list is looked for.
@@ -46,6 +48,7 @@ def _common(keys: tuple[str, ...], path: tuple[str, ...]) -> int:
     return len(keys)
 
 
+@lru_cache(maxsize=2)  # each mistake in a file asks for its line
 def _keys(text: str) -> list[tuple[int, tuple[str, ...]]]:
     """Return the full path of every table header and key, with its line."""
     found: list[tuple[int, tuple[str, ...]]] = []

@@ -34,7 +34,7 @@ def read_toml(text: str) -> tuple[Node, ...]:
         message = f"TOML of more than {_MAX_CHARACTERS} characters"
         raise TreeError(message)
     lines = text.splitlines()
-    if any(line.split("=", 1)[0].count(".") > _MAX_DOTS for line in lines if "." in line):
+    if any(line.split("=", 1)[0].count(".") > _MAX_DOTS for line in lines if _may_be_long(line)):
         message = "a dotted key of TOML is too long"
         raise TreeError(message)
     try:
@@ -43,6 +43,10 @@ def read_toml(text: str) -> tuple[Node, ...]:
     except (ValueError, RecursionError) as error:
         message = f"not TOML: {error}"[:200]
         raise TreeError(message) from error
+
+
+def _may_be_long(line: str) -> bool:
+    return "." in line and not line.lstrip().startswith("#")
 
 
 def _plain(value: Plain) -> Plain:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from functools import cache as remember
 from pathlib import Path
@@ -100,9 +101,8 @@ def _decoder() -> msgspec.msgpack.Decoder[_Stored]:
 
 def _read(place: Path, key: str) -> Pack | None:
     """Return the pack in a cache file, or None where it is not there, stale or damaged."""
-    try:
-        data = place.read_bytes()
-    except OSError:
+    data = _bytes(place)
+    if data is None:
         return None
     head = len(_MAGIC) + _DIGEST
     if data[: len(_MAGIC)] != _MAGIC:
@@ -118,6 +118,18 @@ def _read(place: Path, key: str) -> Pack | None:
         return None
     knowledge = replace(stored.pack.knowledge, tables=_Tables(stored.tables))
     return replace(stored.pack, knowledge=knowledge)
+
+
+def _bytes(place: Path) -> bytes | None:
+    """Return what a file holds; None for what is none, such as a pipe, or is somebody else's."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        with os.fdopen(os.open(place, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+            status = os.fstat(file.fileno())
+            foreign = hasattr(os, "geteuid") and status.st_uid != os.geteuid()
+            return None if foreign or not stat.S_ISREG(status.st_mode) else file.read()
+    except OSError:
+        return None
 
 
 def _stored(key: str, pack: Pack) -> _Stored:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import yaml
 from msgspec import Struct
+from rulefiles import RULE
 
 from hostile.inputs import Write, file, files
-from rulefiles import RULE
 
 _GIVEN = '[[attestation]]\nitem = "a/b"\nowner = "c"\ndate = 2026-01-01\n'
 
@@ -70,7 +70,7 @@ _BOMB = "a0: &a0 [x, x]\n" + "".join(
 
 PACKS = (
     _pack("empty", "", "the file is empty"),
-    _pack("list", "- a\n- b\n", "object"),
+    _pack("list", "- a\n- b\n", "expected a mapping"),
     _pack("bytes", b"\xff\xfe\x00", "not UTF-8"),
     _pack("bomb", _BOMB, "values"),
     _pack("ring", "a: &a [*a]\n", "stands inside its own anchor"),
@@ -79,14 +79,14 @@ PACKS = (
     _pack("same-keys", "id: A\n" * 3_000, "stands here twice"),
     _pack("documents", "---\na: 1\n" * 3, "a second document"),
     _pack("types", yaml.safe_dump(dict.fromkeys(RULE, 7)), "pack/a.yaml"),
-    _pack("lists", yaml.safe_dump(dict.fromkeys(RULE, [[]])), "pack/a.yaml"),
-    _pack("tables", yaml.safe_dump(dict.fromkeys(RULE, {"a": {}})), "pack/a.yaml"),
+    _pack("lists", yaml.safe_dump({key: [[]] for key in RULE}), "pack/a.yaml"),
+    _pack("tables", yaml.safe_dump({key: {"a": {}} for key in RULE}), "pack/a.yaml"),
     _pack("nothing", yaml.safe_dump(dict.fromkeys(RULE)), "pack/a.yaml"),
-    _pack("number", _rule(since=int("9" * 18), id="9" * 300), "id"),
-    _pack("name-of-path", _rule(name="../../etc/passwd"), "name"),
-    _pack("id-of-path", _rule(id="../X001"), "id"),
-    _pack("id-escapes", _rule(id="\x1b[31mX001"), "id"),
-    _pack("reference-of-path", _rule(references=["../../a/b"]), "references"),
+    _pack("number", _rule(since=int("9" * 18), id="9" * 300), "does not have the form"),
+    _pack("name-of-path", _rule(name="../../etc/passwd"), "does not have the form"),
+    _pack("id-of-path", _rule(id="../X001"), "does not have the form"),
+    _pack("id-escapes", _rule(id="\x1b[31mX001"), "does not have the form"),
+    _pack("reference-of-path", _rule(references=["../../a/b"]), "does not have the form"),
     _pack("message-loop", _rule(message="{% for a in range(10**9) %}x{% endfor %}"), "block"),
     _pack("message-power", _rule(message="{{ 9**9**9 }}"), "pow"),
     _pack("message-class", _rule(message="{{ ''.__class__.__mro__ }}"), "const"),
@@ -94,12 +94,19 @@ PACKS = (
     _pack("message-deep", _rule(message="{{ " + "(" * 450 + "a" + ")" * 450 + " }}"), "message"),
     _pack("message-long", _rule(message="x" * 200_000), "characters"),
     _pack("message-include", _rule(message="{% include '/etc/passwd' %}"), "include"),
-    _pack("pattern-of-python", _rule(where={"matches": {"id": r"(?=a)\1"}}), "where"),
-    _pack("pattern-long", _rule(where={"matches": {"id": "a" * 9_000}}), "where"),
-    _pack("pattern-program", _rule(where={"matches": {"id": "(a{1000}){1000}"}}), "where"),
+    _pack("pattern-of-python", _rule(where={"id": {"matches": r"(?=a)\1"}}), "not an RE2 pattern"),
+    _pack("pattern-long", _rule(where={"id": {"matches": "a" * 9_000}}), "a pattern longer than"),
+    _pack(
+        "pattern-program", _rule(where={"id": {"matches": "(a{1000}){1000}"}}), "not an RE2 pattern"
+    ),
     _pack("kind", _rule(**{"for-each": "os.system"}), "os.system"),
     _pack("huge", "a: " + "x" * 4_100_000, "more than 4000000 characters"),
-    _pack("vocabulary", "table: ../a\nabout: 5\nentries: 7\n", "vocabulary/a.yaml", "vocabulary/a.yaml"),
+    _pack(
+        "vocabulary",
+        "table: ../a\nabout: 5\nentries: 7\n",
+        "vocabulary/a.yaml",
+        "vocabulary/a.yaml",
+    ),
     _pack("guideline", "id: [\nitems: 7\n", "guidelines/a.yaml", "guidelines/a.yaml"),
     _pack("profile", "name: 5\nrules: {}\n", "profiles/a.yaml", "profiles/a.yaml"),
     _pack("catalogue", "library: ../..\ncalls: [5]\n", "api/a.yaml", "api/a.yaml"),
@@ -114,13 +121,32 @@ PACKS = (
     Mistake("pack-upward", file("rai-lint.toml", 'packs = ["../.."]\n'), "lies outside"),
     Mistake("pack-root", file("rai-lint.toml", 'packs = ["/"]\n'), "lies outside"),
     Mistake("pack-nul", file("rai-lint.toml", 'packs = ["a\\u0000b"]\n'), "is no folder"),
-    Mistake("pack-long-name", file("rai-lint.toml", f'packs = ["{"a" * 5_000}"]\n'), "is no folder"),
+    Mistake(
+        "pack-long-name", file("rai-lint.toml", f'packs = ["{"a" * 5_000}"]\n'), "is no folder"
+    ),
 )
 
 
 def _config(name: str, text: str | bytes, says: str = "rai-lint.toml", code: int = 2) -> Mistake:
     return Mistake(f"config-{name}", file("rai-lint.toml", text), says, (), code)
 
+
+#: Sound packs that a program which trusts them would suffer from.
+SOUND = (
+    _pack(
+        "catastrophe",
+        _rule(id="ZZZ001", name="a-name-of-ours", where={"id": {"matches": "(a+)+$|(a|a)*b"}}),
+        "",
+        code=1,
+    ),
+    Mistake(
+        "pack-rules",
+        _many(500, lambda n: _rule(id=f"ZZ{chr(65 + n // 250)}{n % 250:03}", name=f"n-{n}")),
+        "",
+        (),
+        1,
+    ),
+)
 
 CONFIGS = (
     _config("syntax", "= = =\n"),
@@ -133,19 +159,33 @@ CONFIGS = (
     _config("large-integer", f"profile = {'9' * 4_000}\n"),
     _config("unknown", "".join(f"k{n} = 1\n" for n in range(3_000)), "k0"),
     _config("types", "profile = []\nselect = 5\nexclude = {}\nroles = 1.5\npacks = 7\n", "profile"),
-    _config("profile-path", 'profile = "../../etc/passwd"\n', "profile"),
+    _config("profile-path", 'profile = "../../etc/passwd"\n', "etc/passwd"),
     _config("profile-escapes", 'profile = "\\u001b[31m\\u202e"\n', "profile"),
     _config("select", 'select = ["' + "A" * 100_000 + '"]\n', ""),
     _config("globs", 'exclude = ["' + "**/" * 20_000 + 'a"]\n', "", 1),
     _config("stars", 'exclude = ["' + "*a" * 2_000 + '"]\n', "", 1),
-    _config("sets", 'exclude = ["[", "[!", "[a-", "{a", "!!", "\\\\"]\n', "", 1),
+    _config("sets", 'exclude = ["[", "[!", "[a-", "{a", "!!", "\\\\"]\n', "exclude"),
     _config("upward", 'exclude = ["../../**", "/etc/**"]\n', "", 1),
-    _config("ignores", "[per-file-ignores]\n" + "".join(f'"a{n}*" = ["SEC001"]\n' for n in range(900)), "", 1),
+    _config(
+        "ignores",
+        "[per-file-ignores]\n" + "".join(f'"a{n}*" = ["SEC001"]\n' for n in range(900)),
+        "",
+        1,
+    ),
     _config("ignores-types", "[per-file-ignores]\n'a' = 5\n'b' = [[]]\n", "per-file-ignores"),
     _config("waiver-types", "waiver = 5\n", "waiver"),
     _config("waiver", '[[waiver]]\nrule = "NO999"\nreason = ""\nowner = ""\n', ""),
-    _config("waiver-date", '[[waiver]]\nrule = "SEC001"\nreason = "a"\nowner = "b"\nexpires = "never"\n', "expires"),
-    _config("waiver-paths", '[[waiver]]\nrule = "SEC001"\nreason = "a"\nowner = "b"\nunit = "../../.."\n', "", 1),
+    _config(
+        "waiver-date",
+        '[[waiver]]\nrule = "SEC001"\nreason = "a"\nowner = "b"\nexpires = "never"\n',
+        "expires",
+    ),
+    _config(
+        "waiver-paths",
+        '[[waiver]]\nrule = "SEC001"\nreason = "a"\nowner = "b"\nunit = "../../.."\n',
+        "",
+        1,
+    ),
     _config("attestation", _GIVEN.replace("2026-01-01", "5"), "date"),
     _config("attestation-item", _GIVEN, "a/b"),
     _config("attestation-keys", _GIVEN + 'x = "y"\n', "x"),
@@ -176,11 +216,19 @@ BASELINES = (
     _baseline("types", _entries(7), "findings"),
     _baseline("entry-types", _entries([1, None, [], {"rule": 5, "path": []}]), "findings"),
     _baseline("keys", _entries([{"rule": "A", "path": "b", "exec": "touch canary"}]), "exec"),
-    _baseline("occurrence", _entries([{"rule": "A", "path": "b", "occurrence": 10**30}]), "occurrence"),
+    _baseline(
+        "occurrence", _entries([{"rule": "A", "path": "b", "occurrence": 10**30}]), "occurrence"
+    ),
     _baseline("many", _entries([{"rule": "A", "path": "b"}] * 50_001), "at most 50000"),
     _baseline("large", " " * 8_100_000, "larger than"),
     _baseline("paths", _entries([{"rule": "SEC001", "path": "../../../etc/passwd"}]), "", 1),
-    _baseline("halves", r'{"schema": "rai-lint/baseline/1", "findings": [{"rule": "\ud800", "path": "\udfff\u001b[31m"}]}', "", 1),
+    _baseline(
+        "halves",
+        r'{"schema": "rai-lint/baseline/1", "findings": '
+        r'[{"rule": "\ud800", "path": "\udfff\u001b[31m"}]}',
+        "",
+        1,
+    ),
     Mistake("baseline-device", file("b", ""), "regular file", ("--baseline", "/dev/zero")),
     Mistake("baseline-folder", file("b", ""), "regular file", ("--baseline", "{root}")),
     Mistake("baseline-nothing", file("b", ""), "no such file", ("--baseline", "{root}/none")),
@@ -194,4 +242,4 @@ BASELINES = (
     Mistake("select-nothing", file("b", ""), "", ("--select", ",".join(["X"] * 20_000))),
 )
 
-MISTAKES: tuple[Mistake, ...] = (*PACKS, *CONFIGS, *BASELINES)
+MISTAKES: tuple[Mistake, ...] = (*PACKS, *SOUND, *CONFIGS, *BASELINES)

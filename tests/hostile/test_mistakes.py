@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from hostile.inputs import Hostile
 from hostile.mistakes import MISTAKES, Mistake
-from hostile.run import check, ended_badly, repository
+from hostile.run import ended_badly, repository, run
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which the rules are kept once they were read."""
+    return tmp_path_factory.mktemp("cache")
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: each.name)
-def test_it_is_said_what_is_wrong(tmp_path: Path, mistake: Mistake) -> None:
+def test_it_is_said_what_is_wrong(tmp_path: Path, cache: Path, mistake: Mistake) -> None:
     (tmp_path / "outside").mkdir()
     root = tmp_path / "repository"
     repository(root, [Hostile("plain", "settings", lambda _: None)])
     mistake.files(root)
     given = [each.replace("{root}", str(root)) for each in mistake.arguments]
 
-    ran = check(root, *given)
+    line = [sys.executable, "-m", "rai_lint", "check", str(root), "--format", "json"]
+    ran = run([*line, "--fail-on", "warning", "--cache-dir", str(cache), "--jobs", "1", *given], 90)
 
     wrong = [each for each in ended_badly(ran, mistake.exit_code) if "no report" not in each]
     assert wrong == []
