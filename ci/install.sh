@@ -4,8 +4,8 @@
 set -euo pipefail
 
 home="${RUNNER_TEMP:-${TMPDIR:-/tmp}}/rai-lint-venv"
-"${RAI_PYTHON:-python3}" -m venv "$home"
-"$home/bin/python" -m pip install --quiet --disable-pip-version-check "$RAI_SOURCE"
+"${RAI_PYTHON:-python3}" -I -m venv "$home"
+"$home/bin/python" -I -m pip install --quiet --disable-pip-version-check "$RAI_SOURCE"
 if [ -n "${GITHUB_PATH:-}" ]; then
   printf '%s\n' "$home/bin" >>"$GITHUB_PATH"
 fi

@@ -66,5 +66,17 @@ def _leave(*_: object) -> None:
     os._exit(INTERRUPTED)
 
 
+def _forget_the_folder() -> None:
+    """Take the current folder off the path, where `python -m` puts it first.
+
+    It may be a stranger's repository, with a `yaml.py`. One that holds this package stays.
+    """
+    ours = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib is an import
+    safe = getattr(sys.flags, "safe_path", False)  # what -P and -I ask for, from Python 3.11 on
+    if sys.path and not safe and os.path.abspath(sys.path[0]) != ours:  # noqa: PTH100 - see above
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _forget_the_folder()
     main()

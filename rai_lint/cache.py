@@ -10,11 +10,12 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from rai_lint.model.source import Source
 
@@ -28,6 +29,8 @@ MAX_UNUSED_DAYS = 30
 #: A use is noted once in so many days: most runs write nothing.
 _NOTED_DAYS = 3
 _CHECK = 16
+#: What waits to be written is held in memory up to so many bytes.
+_SPOOLED = 16_000_000
 _WAIT = 2.0
 _DAY = 86_400
 
@@ -41,7 +44,7 @@ class Cache:
         self._file = folder / f"tree-{name}.sqlite"
         self._context = context
         self._today = int(time.time() // _DAY)
-        self._new: dict[bytes, bytes] = {}
+        self._new = _Spool()
         self._used: list[bytes] = []
         self._database = _opened(self._file)
 
@@ -62,8 +65,7 @@ class Cache:
             pass
         except sqlite3.DatabaseError:
             self._give_up()
-        if self._database is not None:
-            self._database.close()
+        self._close()
 
     def key(self, *parts: str | int | bytes) -> bytes:
         """Return what stands for an entry of these parts."""
@@ -87,6 +89,9 @@ class Cache:
             row = self._database.execute(
                 "SELECT data, day FROM kept WHERE key = ?", (key,)
             ).fetchone()
+        except sqlite3.OperationalError:  # others write, and for long
+            self._close()
+            return None
         except sqlite3.Error:
             self._give_up()
             return None
@@ -101,13 +106,19 @@ class Cache:
 
     def put(self, key: bytes, data: bytes) -> None:
         """Keep an entry."""
-        if self._database is not None:
-            self._new[key] = data
+        if self._database is None:
+            return
+        try:
+            self._new.add(key, data)
+        except OSError:  # no room: this run keeps nothing
+            self._new = _Spool()
+            self._database.close()
+            self._database = None
 
     def _write(self) -> None:
         if self._database is None or not (self._new or self._used):
             return
-        rows = [(k, _checksum(k, data) + data, self._today) for k, data in self._new.items()]
+        rows = ((key, _checksum(key, data) + data, self._today) for key, data in self._new.all())
         with self._database:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
@@ -124,10 +135,43 @@ class Cache:
     def _give_up(self) -> None:
         """Take a file that is damaged, or has grown too large, out of the way."""
         if self._database is not None:
+            self._close()
+            _remove(self._file)
+
+    def _close(self) -> None:
+        if self._database is not None:
             with suppress(sqlite3.Error):
                 self._database.close()
             self._database = None
-            _remove(self._file)
+
+
+class _Spool:
+    """Entries that wait to be written: small ones in memory, many in a file without a name."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] | None = None
+        self._sizes: list[tuple[bytes, int]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._sizes)
+
+    def add(self, key: bytes, data: bytes) -> None:
+        """Take an entry; raises OSError where there is no room for it."""
+        if self._file is None:
+            from tempfile import SpooledTemporaryFile  # noqa: PLC0415 - most runs keep nothing new
+
+            self._file = SpooledTemporaryFile(_SPOOLED)  # noqa: SIM115 - closed by `all`
+        self._file.write(data)
+        self._sizes.append((key, len(data)))
+
+    def all(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the entries as they came in, once."""
+        if self._file is None:
+            return
+        self._file.seek(0)
+        with self._file:
+            for key, size in self._sizes:
+                yield key, self._file.read(size)
 
 
 def _checksum(key: bytes, data: bytes) -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 
 from rai_lint.config_types import Settings
+from rai_lint.disk import is_folder, is_there, real
 from rai_lint.errors import PackError, Problem
 from rai_lint.model.request import Attestation, Waiver
 from rai_lint.model.source import Place
@@ -42,22 +43,33 @@ def load_config(root: Path) -> Config:
 
     Raises `PackError` with everything that is wrong in the file, each with its line.
     """
-    root = root.resolve()
-    for folder in _upward(root):
+    root = real(root)
+    folders, top = _upward(root)
+    for folder in folders:
         for name, keys in (("rai-lint.toml", ()), ("pyproject.toml", ("tool", "rai-lint"))):
+            if _leads_out(folder / name, top):
+                continue
             found = _read(folder / name, keys)
             if found is not None:
                 return _placed(found, root)
     return Config(settings=Settings(), per_file_ignores={})
 
 
-def _upward(root: Path) -> tuple[Path, ...]:
-    """Return the folders to look in: up to the top of the git work tree, if there is one."""
+def _upward(root: Path) -> tuple[tuple[Path, ...], Path]:
+    """Return the folders to look in, and the one that holds all that is not the user's own.
+
+    That is the top of the git work tree, and nothing above it is looked at; without git the root.
+    """
     folders = (root, *root.parents)
     for index, folder in enumerate(folders):
-        if (folder / ".git").exists():
-            return folders[: index + 1]
-    return folders
+        if is_there(folder / ".git"):
+            return folders[: index + 1], folder
+    return folders, root
+
+
+def _leads_out(file: Path, top: Path) -> bool:
+    """Say whether a file of the repository is a link to one elsewhere, which nobody may quote."""
+    return file.is_relative_to(top) and not real(file).is_relative_to(top)
 
 
 class _Found(Struct, frozen=True):
@@ -234,7 +246,7 @@ def _folder(pack: str, base: Path) -> tuple[Path, str]:
         folder = (base / pack).resolve()
         if not folder.is_relative_to(base):
             return folder, f"lies outside {base}"
-        return folder, "" if folder.is_dir() else f"is no folder{_beside(folder)}{about}"
+        return folder, "" if is_folder(folder) else f"is no folder{_beside(folder)}{about}"
     except (OSError, RuntimeError, ValueError):  # a name too long, links in a circle, a null byte
         return base, f"is no folder{about}"
 

@@ -14,7 +14,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-_SECONDS = 60
+from rai_lint.disk import real
+
+#: A pipe in the place of a `.gitignore` keeps git waiting; then the folders are walked.
+_SECONDS = 30
 
 #: What keeps a repository's own configuration from running a program, and output to plain names.
 _SETTINGS = (
@@ -23,6 +26,7 @@ _SETTINGS = (
     "core.untrackedCache=false",
     "submodule.recurse=false",
     "protocol.allow=never",
+    "safe.bareRepository=explicit",
     "safe.directory=*",
 )
 
@@ -61,13 +65,21 @@ def _find(root: Path) -> str | None:
     found = shutil.which("git")
     if found is None:
         return None
-    absolute = os.path.realpath(found)
-    inside = absolute.startswith(os.path.realpath(root) + os.sep)
-    return None if inside else absolute
+    program = real(found)
+    return None if program.is_relative_to(real(root)) else str(program)
 
 
 def _environment() -> dict[str, str]:
-    """Git's own variables could point it at another repository, or trace into a file."""
+    """Git's own variables could point it at another repository, or trace into a file.
+
+    `protocol.ext.allow` of a repository is stronger than our `protocol.allow`, and an object that
+    is missing is fetched from where a repository says; `GIT_ALLOW_PROTOCOL` is stronger than both.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    ours = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+    ours = {
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+    }
     return kept | ours | {"LC_ALL": "C"}

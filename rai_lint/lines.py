@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from rai_lint.content import content
+from rai_lint.disk import is_file, read_regular, real
 from rai_lint.model.source import Place
 from rai_lint.notebook_lines import cell_lines
 
@@ -18,7 +19,7 @@ class Lines:
 
     def __init__(self, root: Path) -> None:
         """Remember the root, which must exist."""
-        self._root = root.resolve()
+        self._root = real(root)
         self._files: dict[str, str] = {}
         self._lines: dict[tuple[str, int | None], tuple[str, ...]] = {}
         self._cells: dict[str, dict[int, tuple[int, ...]]] = {}
@@ -77,8 +78,7 @@ def _text(root: Path, path: str) -> str:
     if file is None:
         return ""
     try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES).decode("utf-8-sig", "replace")
+        return read_regular(file, MAX_BYTES).decode("utf-8-sig", "replace")
     except OSError:
         return ""
 
@@ -86,7 +86,7 @@ def _text(root: Path, path: str) -> str:
 def _file(root: Path, path: str) -> Path | None:
     try:
         file = (root / path).resolve()
-        return file if file.is_relative_to(root) and file.is_file() else None
+        return file if file.is_relative_to(root) and is_file(file) else None
     except (OSError, ValueError, RuntimeError):  # gone, a NUL in the name, a loop of links
         return None
 

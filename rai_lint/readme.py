@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from rai_lint.disk import is_file, is_link, read_regular
 from rai_lint.model.readme import Readme
 from rai_lint.model.regex import compiled
 
 MAX_BYTES = 8_000
 MAX_INSTALL_BYTES = 64_000
 NAMES = ("README.md", "readme.md", "Readme.md", "README.markdown", "README.rst", "README")
-_TITLE = re.compile(r"^#{1,2}[ \t]+(.+)$|^<h1[^>]*>([^<]+)|^(\S.*)\n=+[ \t]*$", re.MULTILINE)
+_TITLE = re.compile(r"^#{1,2}[ \t]+(.+)$|^<h1[^>]{0,300}>([^<]+)|^(\S.*)\n=+[ \t]*$", re.MULTILINE)
 _INSTALL = (
     r"""(?:pip3?|uv|poetry|pdm|pipx|conda|mamba) (?:install|add|pip install)"""
     r"""(?: +-[-\w]+| +conda-forge)* +["']?((?:git\+)?https?://\S+|[A-Za-z][\w.-]*)"""
@@ -39,12 +40,12 @@ def read_readme(root: Path) -> Readme:
 def _text(root: Path) -> str:
     for name in NAMES:
         path = root / name
-        if path.is_file() and not path.is_symlink():
+        if is_file(path) and not is_link(path):
             try:
-                with path.open("rb") as file:
-                    return file.read(MAX_INSTALL_BYTES).decode("utf-8", errors="replace")
+                data = read_regular(path, MAX_INSTALL_BYTES, links=False)
             except OSError:
                 return ""
+            return data.decode("utf-8", errors="replace")
     return ""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from rai_lint.disk import is_file, is_folder, is_there, read_regular
 from rai_lint.errors import UserError
 from rai_lint.model.project import MANIFESTS
 
@@ -46,9 +47,9 @@ def _existing(path: str) -> Path:
 
 
 def _root_of(path: Path) -> Path:
-    folder = path if path.is_dir() else path.parent
+    folder = path if is_folder(path) else path.parent
     signs = [_has_git, _has_manifest, _has_card]
-    if path.is_dir():
+    if is_folder(path):
         if any(has(path) for has in signs):
             return path
         # A manifest further up, in a home directory say, does not make a project of all below it.
@@ -61,21 +62,20 @@ def _root_of(path: Path) -> Path:
 
 
 def _has_git(folder: Path) -> bool:
-    return (folder / ".git").exists()
+    return is_there(folder / ".git")
 
 
 def _has_manifest(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in _MANIFESTS)
+    return any(is_file(folder / name) for name in _MANIFESTS)
 
 
 def _has_card(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in _CARDS) or _has_hub_readme(folder)
+    return any(is_file(folder / name) for name in _CARDS) or _has_hub_readme(folder)
 
 
 def _has_hub_readme(folder: Path) -> bool:
     """Say whether there is a README that starts with front matter, as on the Hub."""
     try:
-        with (folder / "README.md").open("rb") as stream:
-            return stream.read(3) == b"---"
+        return read_regular(folder / "README.md", 3) == b"---"
     except OSError:
         return False

@@ -14,6 +14,7 @@ from rai_lint.asked import asked_kinds, asked_kinds_of_tests
 from rai_lint.baseline import View, against, renewed
 from rai_lint.cache import Cache
 from rai_lint.clock import Clock
+from rai_lint.disk import real
 from rai_lint.evaluate.shown import item_rules
 from rai_lint.evaluate.stage import Timed, evaluate
 from rai_lint.lines import Lines
@@ -127,14 +128,15 @@ def gather(
     if request.cache_dir is None:
         return _gathered(request, walked, knowledge, progress, clock, None)
     shaped = context(_packs(request), knowledge)
-    with Cache(request.cache_dir, request.root.resolve(), shaped) as cache:
+    with Cache(request.cache_dir, real(request.root), shaped) as cache:
         with clock.stage("cache"):
             state = tree_state(request.root, *walked, begun)
             found = _kept(cache, state)
         if found is None:
             found = _gathered(request, walked, knowledge, progress, clock, cache)
             data = stored(found)
-            if state is not None and data is not None:
+            whole = not any(each.passing for each in found.skipped)
+            if state is not None and data is not None and whole:
                 cache.put(cache.key("tree", state), data)
         return found
 

@@ -7,6 +7,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,16 +35,21 @@ _BESIDE = (*NAMES, ".gitignore")
 
 def context(packs: Sequence[Path], knowledge: Knowledge) -> bytes:
     """Return what changes with the program, its libraries, the rule packs, and the kinds asked."""
-    digest = blake2b(f"{rai_lint.__version__} {sys.version}".encode(), digest_size=20)
+    digest = blake2b(program_context(), digest_size=20)
     for kinds in (knowledge.asked, knowledge.asked_of_tests):
         digest.update(("*" if kinds is None else " ".join(sorted(kinds))).encode() + b"\0")
-    for line in (*_program(), *_libraries(), *_of_packs(packs)):
+    for line in _of_packs(packs):
         digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
     return digest.digest()
 
 
-def _program() -> Iterator[str]:
-    return _tree(Path(rai_lint.__file__).parent, (".py",))
+@cache
+def program_context() -> bytes:
+    """Return what changes with the program and its libraries."""
+    digest = blake2b(f"{rai_lint.__version__} {sys.version}".encode(), digest_size=20)
+    for line in (*_tree(Path(rai_lint.__file__).parent, (".py",)), *_libraries()):
+        digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
+    return digest.digest()
 
 
 def _of_packs(packs: Sequence[Path]) -> Iterator[str]:

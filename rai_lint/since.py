@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from rai_lint.disk import is_folder, read_regular, real
 from rai_lint.errors import UserError
 from rai_lint.git import ask
 
@@ -36,14 +37,14 @@ def changed_since(root: Path, revision: str) -> Callable[[str], bool]:
     what is no revision, and where there is no git.
     """
     base = _files_of(root, _merge_base(root, revision))
-    root = root.resolve()
+    root = real(root)
     known: dict[str, bool] = {}
     gone = {path for path in base.files if not os.path.lexists(root / path)}
 
     def changed(path: str) -> bool:
         if path not in known:
             known[path] = (
-                _below(path, gone) if (root / path).is_dir() else _differs(root, path, base)
+                _below(path, gone) if is_folder(root / path) else _differs(root, path, base)
             )
         return known[path]
 
@@ -123,7 +124,7 @@ def _ids(file: Path, algorithm: str) -> tuple[str, ...]:
     Of its bytes, of its bytes with the line ends of Unix, and of the pointer that git-lfs keeps
     in the place of a large file.
     """
-    data = file.read_bytes()
+    data = read_regular(file, MAX_BYTES)
     told = f"oid sha256:{hashlib.sha256(data).hexdigest()}\nsize {len(data)}\n"
     pointer = f"version https://git-lfs.github.com/spec/v1\n{told}".encode()
     texts = (data, data.replace(b"\r\n", b"\n"), pointer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from rai_lint.disk import is_file, read_regular
 from rai_lint.errors import PackError, Problem, UserError
 
 #: A configuration above this many bytes is refused.
@@ -17,10 +18,9 @@ def read_text(file: Path) -> str | None:
     Raises `PackError` for what is too large or no text, `UserError` for what cannot be read.
     """
     try:
-        if not file.is_file():
+        if not is_file(file):
             return None
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        data = read_regular(file, MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise PackError((Problem(str(file), 1, 1, f"larger than {MAX_BYTES} bytes"),))
         return data.decode("utf-8-sig").replace("\r\n", "\n")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from rai_lint.disk import is_folder, is_link, is_there, read_regular, real
 from rai_lint.errors import UserError
 from rai_lint.model.source import Skipped, Source, SourceKind
 from rai_lint.sources import is_data_by_name, kind_of, scope_of
@@ -78,7 +79,7 @@ def walk(root: Path, exclude: Sequence[str] = ()) -> Walked:
     rai-lint does not read are left out as well. Raises `UserError` for a bad pattern.
     """
     listed = list_paths(root)
-    tree = _Tree(os.path.realpath(root), frozenset(listed.paths), by_git=listed.by_git)
+    tree = _Tree(str(real(root)), frozenset(listed.paths), by_git=listed.by_git)
     excluded = _patterns(exclude)
     sources: list[Source] = []
     closed = (Skipped(readable(path), why, None, "source") for path, why in listed.closed)
@@ -141,7 +142,7 @@ def _measure(tree: _Tree, path: str, kind: SourceKind, status: os.stat_result) -
 
 def _follow(tree: _Tree, path: str, kind: SourceKind | None) -> Skipped | None:
     """Judge a link, which is never read: its target counts by itself, or not at all."""
-    target = os.path.realpath(Path(tree.root, path))
+    target = str(real(Path(tree.root, path)))
     inside = os.path.relpath(target, tree.root).replace(os.sep, "/")
     scope = scope_of(path, kind)
     if not _within(tree.root, target):
@@ -149,7 +150,7 @@ def _follow(tree: _Tree, path: str, kind: SourceKind | None) -> Skipped | None:
     if kind is None:
         return None
     # The target of a link that leads in circles is a link itself.
-    if Path(target).is_symlink() or not Path(target).exists():
+    if is_link(target) or not is_there(target):
         return Skipped(path, "a link that leads nowhere", kind, scope)
     if inside in tree.paths:
         return None
@@ -181,9 +182,9 @@ def read(root: Path, source: Source) -> bytes:
     """
     bound = HEAD.get(source.kind)
     if bound is not None:
-        return _open_and_read(os.path.realpath(root), source.path, bound)
+        return _open_and_read(str(real(root)), source.path, bound)
     limit = WHOLE[source.kind]
-    data = _open_and_read(os.path.realpath(root), source.path, limit + 1)
+    data = _open_and_read(str(real(root)), source.path, limit + 1)
     if len(data) > limit:
         message = f"larger than {limit // _MB} MB"
         raise UnreadableError(message)
@@ -195,7 +196,7 @@ def read(root: Path, source: Source) -> bytes:
 
 def read_start(root: Path, source: Source, limit: int) -> bytes:
     """Return the first bytes of a source, whatever its kind; raises `UnreadableError`."""
-    return _open_and_read(os.path.realpath(root), source.path, limit)
+    return _open_and_read(str(real(root)), source.path, limit)
 
 
 def read_listed(root: Path, path: str, limit: int) -> bytes:
@@ -204,9 +205,9 @@ def read_listed(root: Path, path: str, limit: int) -> bytes:
     Raises `UnreadableError` where it cannot be read, or is longer than `limit`.
     """
     full = Path(root, path)
-    if full.is_symlink() or full.is_dir():
+    if is_link(full) or is_folder(full):
         return b""
-    data = _open_and_read(os.path.realpath(root), path, limit + 1)
+    data = _open_and_read(str(real(root)), path, limit + 1)
     if len(data) > limit:
         message = f"longer than {limit} bytes"
         raise UnreadableError(message)
@@ -231,17 +232,11 @@ def decode(data: bytes) -> str:
 def _open_and_read(root: str, path: str, limit: int) -> bytes:
     full = Path(root, path)
     # The walk has looked, but the tree may have changed since: look again at what was opened.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    if not _within(root, os.path.realpath(full.parent)):
+    if not _within(root, str(real(full.parent))):
         message = "its folder is a link that leads out of the repository"
         raise UnreadableError(message)
     try:
-        handle = os.open(full, flags | getattr(os, "O_BINARY", 0))
+        return read_regular(full, limit, links=False)
     except (OSError, ValueError) as error:
         message = f"cannot be opened: {getattr(error, 'strerror', None) or error}"
         raise UnreadableError(message) from error
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            message = "not a regular file"
-            raise UnreadableError(message)
-        return stream.read(limit)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from rai_lint.disk import read_regular
 from rai_lint.git import ask
 from rai_lint.sources import UNREAD_FOLDERS
 
@@ -23,7 +24,8 @@ class Listing(Struct, frozen=True):
     """The paths below a root, in order, relative to it and with `/`.
 
     A folder among them is a repository of its own (a submodule, say), which is not entered.
-    `by_git` says whether git counted them; `closed` are folders that were not entered, and why.
+    `by_git` says whether git counted them; `closed` are folders and paths that are not looked at,
+    and why.
     """
 
     paths: tuple[str, ...]
@@ -39,10 +41,18 @@ def list_paths(root: Path) -> Listing:
     """
     counted = _ask_git(root)
     if counted:
-        return Listing(tuple(sorted(set(counted))), by_git=True)
+        found = sorted(set(counted))
+        inside = tuple(path for path in found if not _leads_out(path))
+        why = "git's index names a path that leads out of it"
+        return Listing(inside, True, tuple((path, why) for path in found if _leads_out(path)))
     closed: list[tuple[str, str]] = []
     paths = tuple(sorted(_walk(root, "", (), closed)))
     return Listing(paths, by_git=False, closed=tuple(closed))
+
+
+def _leads_out(path: str) -> bool:
+    """Say whether a path is none that git itself would write: an index may be forged."""
+    return path.startswith("/") or not {"..", ".git", ""}.isdisjoint(path.split("/"))
 
 
 def _ask_git(root: Path) -> list[str]:
@@ -68,7 +78,7 @@ def _walk(
         return
     for entry in entries:
         path = f"{folder}/{entry.name}" if folder else entry.name
-        is_folder = entry.is_dir(follow_symlinks=False)
+        is_folder = _is_folder(entry)
         if _ignored(path + "/" if is_folder else path, ignores):
             continue
         if not is_folder:
@@ -79,16 +89,24 @@ def _walk(
             yield from _walk(root, path, ignores, closed)
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:  # gone since it was listed: whoever reads it will say so
+        return False
+
+
 def _with_own_rules(
     here: Path, folder: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...]
 ) -> tuple[tuple[str, GitIgnoreSpec], ...]:
     file = here / ".gitignore"
     try:
-        if file.is_symlink() or not file.is_file() or file.stat().st_size > _MAX_IGNORE_BYTES:
+        data = read_regular(file, _MAX_IGNORE_BYTES + 1, links=False)
+        if len(data) > _MAX_IGNORE_BYTES:
             return ignores
         from pathspec import GitIgnoreSpec  # noqa: PLC0415 - git has its own
 
-        lines = file.read_text("utf-8", errors="replace").splitlines()
+        lines = data.decode("utf-8", errors="replace").splitlines()
         # RE2: a pattern is untrusted, and must not be able to take exponential time.
         spec = GitIgnoreSpec.from_lines(lines, backend="re2")
     except (OSError, ValueError):

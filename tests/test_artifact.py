@@ -54,6 +54,28 @@ def test_suffixes_of_any_content_are_no_models_by_themselves(path: str) -> None:
     assert artifact(path, b"\0\0") == Extraction()
 
 
+ESTIMATORS = {
+    "before version 4": b"\x80\x03csklearn.linear_model.logistic\nLogisticRegression\nq\x00)",
+    "version 4": b"\x80\x04\x95" + bytes(8) + b"\x8c\x18sklearn.ensemble._forest\x94",
+    "boosted": b"\x80\x04\x95\x10\x02\x00\x00\x00\x00\x00\x00\x8c\x0fxgboost.sklearn\x94",
+}
+OTHERS = {
+    "a scaler": b"\x80\x04\x95" + bytes(8) + b"\x8c\x1bsklearn.preprocessing._data\x94",
+    "a pipeline": b"\x80\x04\x95\x10\x02\x00\x00\x00\x00\x00\x00\x8c\x10sklearn.pipeline\x94",
+    "a text that names one": b"\x80\x04X" + b" " * 60 + b"sklearn.ensemble._forest",
+}
+
+
+@pytest.mark.parametrize("start", ESTIMATORS.values(), ids=ESTIMATORS)
+def test_a_pickled_estimator_is_a_model_whatever_its_name(start: bytes) -> None:
+    assert described("kept/toxic_lr.pkl", start)[0] == "pickle"
+
+
+@pytest.mark.parametrize("start", OTHERS.values(), ids=OTHERS)
+def test_other_pickles_are_none(start: bytes) -> None:
+    assert artifact("kept/toxic_lr.pkl", start) == Extraction()
+
+
 def test_a_git_lfs_pointer_gives_the_size() -> None:
     assert described("model.safetensors", LFS) == ("safetensors", 4242, "lfs")
 

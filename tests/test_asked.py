@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tree import write
+from tree import notebook, write
 
 from rai_lint.asked import asked_kinds
 from rai_lint.evaluate.stage import evaluate
@@ -62,3 +62,22 @@ def test_a_profile_says_what_it_says_with_all_facts_at_hand(pack: Pack, profile:
     full = evaluate(rules, found.facts, roles, found.skipped, found.units, pack.knowledge, profile)
     assert outcomes(EXAMPLE, rules, pack.knowledge, profile) == full
     assert any(outcome.state == "fail" for outcome in full)
+
+
+def test_whether_a_file_counts_as_read_does_not_depend_on_what_is_asked_for(
+    pack: Pack, tmp_path: Path
+) -> None:
+    # The parser takes these; CPython's own does not, of any version or of those before 3.12.
+    unknown_name = "import wandb\n\nwandb.init(project='x')\nprint('\\N{no such character}')\n"
+    nested = "print(f'{rows['text']}')\n"
+    files = {"odd.py": unknown_name, "new.py": nested, "nb.ipynb": notebook(nested, unknown_name)}
+    write(tmp_path, {**FILES, **files, "bad.py": "this is no program\n"})
+
+    read = {}
+    for chosen in ("EVL008", "ALL"):
+        rules = select_rules(pack.rules, pack.profiles, "strict", select=(chosen,))
+        wanted = replace(pack.knowledge, asked=asked_kinds(rules))
+        read[chosen] = gather(Request(root=tmp_path), wanted).skipped
+
+    assert read["EVL008"] == read["ALL"]
+    assert [each.path for each in read["ALL"]] == ["bad.py"]

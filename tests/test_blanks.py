@@ -93,7 +93,20 @@ def test_lists_without_a_word_are_empty() -> None:
     assert list(empty_lists(["1.", "2."], {1, 2})) == []
 
 
-def test_the_section_of_an_empty_list_is_marked() -> None:
-    text = "# Router\n\nSorts tickets.\n\n## Usage\n\n1.\n2.\n\n## Licence\n\nMIT\n"
-    found = rows(read(text, "README.md"), "readme-section", "heading", "empty_list")
-    assert found == [("Router", None), ("Usage", True), ("Licence", None)]
+def test_blanks_of_a_readme_stand_where_they_are() -> None:
+    text = (
+        "# Router\n\n[Brief description of the project] for tickets,\nby your-name@example.com.\n\n"
+        "## Usage\n\n1.\n2.\n\n| Who | Where |\n| - | - |\n| Us | [your address] |\n\n"
+        "```\ncd a\ngit clone git@github.com:your-username/router\n```\n"
+    )
+    found = rows(read(text, "README.md"), "blank-left", "what", "id")
+
+    assert [blank for what, blank in found if what == "document"] == [
+        "[Brief description of the project]",
+        "your-name@example.com",
+        "a list without a word",
+        "[your address]",
+        "github.com:your-username",
+    ]
+    left = [fact for fact in read(text, "README.md").facts if fact.kind == "blank-left"]
+    assert [fact.place.line for fact in left] == [3, 4, 8, 13, 17]

@@ -183,6 +183,21 @@ def test_the_gravest_member_speaks_for_its_group(tmp_path: Path) -> None:
     assert [place.line for place in found.places] == [2, 1]
 
 
+def test_members_are_told_apart_by_what_is_said_of_them(tmp_path: Path) -> None:
+    facts = [
+        fact("dataset-load", line=line, id="imdb", split=split)
+        for line, split in enumerate(("train", "test", "train", "test"), 1)
+    ]
+    case = {"when": [{"test": {"split": "test"}}], "severity": "error", "message": "{{ split }}!"}
+
+    found = outcomes(
+        tmp_path, facts, group_by="id", tell_apart=True, severity="note", message="x", cases=[case]
+    )
+
+    said = [(each.severity, each.message, [p.line for p in each.places]) for each in found]
+    assert said == [("note", "x", [1, 3]), ("error", "test!", [2, 4])]
+
+
 def test_the_first_case_that_holds_speaks(tmp_path: Path) -> None:
     cases = [
         {"when": [{"test": {"config": "known"}}], "severity": "error"},

@@ -116,10 +116,29 @@ def test_options_of_other_commands_are_left_out(tmp_path: Path, command: str) ->
     assert accepted(tmp_path, HEAD + TAIL, command) == []
 
 
-def test_a_program_further_down_is_found_where_it_is_the_only_one(tmp_path: Path) -> None:
-    readme = "# Router\n\n```\ncd src\npython train.py --epochs 3\n```\n"
-    files = {"README.md": readme, "src/train.py": HEAD + TAIL}
-    found = facts(tmp_path, files, "command-option")
-    assert [fact.known("accepted") for fact in found] == [False]
-    found = facts(tmp_path, {**files, "old/train.py": HEAD + EPOCHS + TAIL}, "command-option")
-    assert [fact.known("accepted") for fact in found] == [None]
+@pytest.mark.parametrize(
+    ("document", "command", "run"),
+    [
+        ("README.md", "cd src\npython train.py --epochs 3", "src/train.py"),
+        ("README.md", "cd src/a\npython ../train.py --epochs 3", "src/train.py"),
+        ("README.md", "git clone x/router.git\ncd router\npython fit.py --epochs 3", "fit.py"),
+        ("src/README.md", "python src/train.py --epochs 3", "src/train.py"),
+        ("README.md", "python only.py --epochs 3", "old/only.py"),
+        ("README.md", "cd $HOME\npython fit.py --epochs 3", None),
+        ("README.md", "cd elsewhere\npython only.py --epochs 3", None),
+        ("README.md", "python train.py --epochs 3", None),
+        ("src/README.md", "python only.py --epochs 3", None),
+        ("src/README.md", "python fit.py --epochs 3", "fit.py"),
+        ("old/README.md", "cd src\n```\n\n```\npython train.py --epochs 3", None),
+    ],
+)
+def test_which_program_is_run_is_told_by_where_readers_stand(
+    tmp_path: Path, document: str, command: str, run: str | None
+) -> None:
+    programs = ("fit.py", "src/train.py", "old/train.py", "old/only.py")
+    files = {document: f"# Router\n\n```\n{command}\n```\n", **dict.fromkeys(programs, HEAD + TAIL)}
+
+    (found,) = facts(tmp_path, files, "command-option")
+
+    assert found.known("accepted") is (None if run is None else False)
+    assert run in (None, found.known("id"))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 import yaml
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 from rai_lint import __version__
 from rai_lint.cli import cli
@@ -81,3 +83,30 @@ def test_each_hook_is_installed_from_here() -> None:
 def test_every_format_is_told_of() -> None:
     told = set(re.findall(r"^\| `(\w+)` \|", read("docs/getting-started.md"), re.MULTILINE))
     assert told == set(FORMATS)
+
+
+def test_the_lowest_versions_that_are_tested_are_those_that_are_allowed() -> None:
+    needs = map(Requirement, tomllib.loads(read("pyproject.toml"))["project"]["dependencies"])
+    allowed = {}
+    for need in needs:
+        (bound,) = need.specifier
+        assert bound.operator == ">=", need
+        allowed[need.name] = Version(bound.version)
+    lines = [line for line in read("ci/lowest.txt").splitlines() if not line.startswith("#")]
+    tested = {
+        name: Version(version) for name, _, version in (each.partition("==") for each in lines)
+    }
+    assert tested == allowed
+
+
+def test_the_page_on_security_names_tests_that_are_there() -> None:
+    named = re.findall(
+        r"`(?:tests/hostile/)?(test_\w+\.py::)?(test_\w+)`", read("docs/security.md")
+    )
+    there = {
+        name
+        for file in (TOP / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.MULTILINE)
+    }
+    assert len(named) > 20
+    assert {name for _, name in named} <= there

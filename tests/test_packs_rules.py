@@ -244,6 +244,7 @@ message: "{{ id|shout }} {{ cards.path }}"\
         ({"cases": [{"when": [{"test": {"origin": "hub"}}], "severity": "error"}], "confidence": "medium"}, "an error must be sure: `confidence` is medium, not high"),
         ({"for_each": None, "for_unit": True, "where": {"unit": "."}, "message": "x"}, "`where` narrows `for-each`; use `when` here"),
         ({"for_each": None, "for_repository": True, "group_by": "unit", "message": "x"}, "only the facts of `for-each` can be grouped"),
+        ({"tell_apart": True}, "only members of a `group-by` can be told apart"),
         ({"references": ["no clause"]}, "`no clause` does not have the form"),
     ],
 )  # fmt: skip

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 from documents import read, rows
 
@@ -105,3 +107,24 @@ def test_the_page_of_a_package_is_no_card() -> None:
     assert not rows(read(page, "app/models/README.md"), "model-card", "id")
     card = page.replace("### BaseModel", "### Parts").replace("### get_model()", "### Use")
     assert rows(read(card, "app/models/README.md"), "model-card", "id") == [("Models",)]
+
+
+@pytest.mark.parametrize(
+    ("address", "runs", "card"),
+    [
+        ("garden/ferns-8b", 2, False),
+        ("garden/ferns-8b", 1, True),
+        ("datasets/garden/ferns-8b", 2, True),
+        ("", 2, True),
+    ],
+)
+def test_the_readme_of_code_whose_model_is_on_the_hub_is_no_card(
+    address: str, runs: int, *, card: bool
+) -> None:
+    told = f"- **Model**: [ferns](https://huggingface.co/{address})" if address else ""
+    commands = "\n".join("    python train.py" for _ in range(runs))
+    text = dedent(_MODEL_README).replace("## Model info", f"{told}\n\n## Model info")
+
+    found = read(f"{text}\nTo train it again:\n\n{commands}\n", "README.md")
+
+    assert bool(rows(found, "model-card", "id")) is card

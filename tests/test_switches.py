@@ -52,3 +52,42 @@ def test_other_tests_switch_nothing(tmp_path: Path, test: str) -> None:
 def test_a_command_may_say_that_it_is_off(tmp_path: Path) -> None:
     files = {"run.sh": "python a.py --push_to_hub False\n"}
     assert not published(tmp_path, "settings.push_to_hub", files)
+
+
+def switch(tmp_path: Path, test: str, files: dict[str, str]) -> object:
+    everything = {"a.py": PROGRAM.format(test=test), **files}
+    (found,) = facts(tmp_path, everything, "model-publish")
+    return found.known("switch")
+
+
+@pytest.mark.parametrize("files", [{}, {"run.sh": "python a.py --epochs 3\n"}])
+def test_a_switch_that_nothing_sets_is_named(tmp_path: Path, files: dict[str, str]) -> None:
+    assert switch(tmp_path, "settings.push_to_hub", files) == "push_to_hub"
+
+
+@pytest.mark.parametrize(
+    ("test", "files"),
+    [
+        ("settings.push_to_hub", {"run.sh": "python a.py --push_to_hub\n"}),
+        ("not settings.push_to_hub", {}),
+        ("settings.is_main", {}),
+        ("main", {}),
+        ("upload", {"b.py": "import torch\nupload = rank() == 0\n"}),
+    ],
+)
+def test_what_somebody_sets_or_is_no_switch_is_none(
+    tmp_path: Path, test: str, files: dict[str, str]
+) -> None:
+    assert switch(tmp_path, test, files) is None
+
+
+@pytest.mark.parametrize("run", ["{}.py", "-m {}", "-m tools.{}"])
+def test_an_option_is_set_by_commands_of_its_own_program(tmp_path: Path, run: str) -> None:
+    option = (
+        "import argparse\nimport wandb\nwandb.init(project='x')\n"
+        "parser = argparse.ArgumentParser()\nparser.add_argument('--upload')\n"
+    )
+    files = {"b.py": option, "run.sh": f"python {run.format('b')} --upload me/rows\n"}
+    assert switch(tmp_path, "settings.upload", files) == "upload"
+    own = {"c.sh": f"python {run.format('a')} --upload x\n"}
+    assert switch(tmp_path, "settings.upload", files | own) is None

@@ -12,7 +12,7 @@ from contextlib import suppress
 import click
 
 from rai_lint.errors import UserError
-from rai_lint.report.neutral import neutral
+from rai_lint.report.neutral import neutral, printed
 
 USER_ERROR = 2
 BUG = 3
@@ -24,14 +24,17 @@ def guarded(run: Callable[[], int | None]) -> int:
     try:
         return run() or 0
     except UserError as error:
-        _say("\n".join(neutral(line) for line in str(error).splitlines()))
+        _say(*str(error).splitlines())
     except click.ClickException as error:
-        _say(neutral(error.format_message()))
+        _say(error.format_message())
         if isinstance(error, click.UsageError) and error.ctx is not None:
             _say(f"`{error.ctx.command_path} --help` says what there is")
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
         return INTERRUPTED
+    except MemoryError:
+        _say("there is not enough memory for this; fewer `--jobs` need less")
+        return USER_ERROR
     except BrokenPipeError:
         silence()
         return 0
@@ -43,7 +46,7 @@ def guarded(run: Callable[[], int | None]) -> int:
             silence()
             _say(f"standard output cannot be written ({error.strerror})")
             return USER_ERROR
-        sys.stderr.write(traceback.format_exc())
+        sys.stderr.write(printed(map(neutral, traceback.format_exc().splitlines())))
         _say("this is a bug in rai-lint; please report it with the lines above")
         return BUG
     return USER_ERROR
@@ -67,6 +70,7 @@ def silence() -> None:
     os.dup2(null, sys.stdout.fileno())
 
 
-def _say(text: str) -> None:
+def _say(*lines: str) -> None:
+    first, *rest = [neutral(line) for line in lines] or [""]
     with suppress(OSError):  # the exit code says it too
-        sys.stderr.write(f"rai-lint: {text}\n")
+        sys.stderr.write(printed((f"rai-lint: {first}", *rest)))

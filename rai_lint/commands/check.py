@@ -16,10 +16,10 @@ from rai_lint.commands.history import History, changes, refuse, save_baseline, w
 from rai_lint.commands.mending import (
     check_options,
     diff_of,
-    marked,
     mended,
     notes,
     planned,
+    with_marks,
 )
 from rai_lint.commands.output import PairedCommand, emit, paired
 from rai_lint.commands.progress import Progress
@@ -197,7 +197,7 @@ def command(
     report = mended(request, run, unsafe=unsafe_fixes) if fix else run()
     can = any(each.fixes for each in report.findings)
     if can and not fix and any(each.format in _MARKED for each in destinations):
-        report = marked(report, planned(request, report, unsafe=True))
+        report = with_marks(request, report)
     lines = Lines(request.root)
     options = Options(
         lines=lines.of,

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rai_lint.commands.output import Destination, emit, writable
+from rai_lint.disk import real
 from rai_lint.errors import UserError
 from rai_lint.model.baseline import Baseline
 from rai_lint.model.report import Report
@@ -89,8 +90,11 @@ def save_baseline(report: Report, request: Request, history: History) -> None:
 
 
 def _relative(file: Path, root: Path) -> str:
-    return Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
+    try:
+        return Path(os.path.relpath(real(file), real(root))).as_posix()
+    except OSError:  # there is no current folder any more
+        return file.as_posix()
 
 
 def _same(one: str, other: str) -> bool:
-    return other != "-" and Path(one).resolve() == Path(other).resolve()
+    return other != "-" and real(one) == real(other)

@@ -11,6 +11,7 @@ from rai_lint.commands.output import emit
 from rai_lint.commands.packs import all_rules, pack_folders
 from rai_lint.commands.progress import Progress
 from rai_lint.commands.request import Arguments, make_request
+from rai_lint.disk import is_file, is_link, is_there
 from rai_lint.errors import UserError
 from rai_lint.report.neutral import neutral
 from rai_lint.report.proposal import Proposal, configuration, propose, render_proposal
@@ -66,7 +67,7 @@ def _title(name: str) -> str:
 def _target(root: Path) -> Path:
     """Return the file that takes the configuration: the project's own, if there is one."""
     project = root / "pyproject.toml"
-    return project if project.is_file() else root / "rai-lint.toml"
+    return project if is_file(project) else root / "rai-lint.toml"
 
 
 def _shown(target: Path, table: str) -> str:
@@ -77,7 +78,10 @@ def _shown(target: Path, table: str) -> str:
 def _add(target: Path, table: str) -> None:
     text = _shown(target, table)
     try:
-        if target.exists():
+        if is_link(target):
+            message = f"{target}: is a link; nothing was written"
+            raise UserError(message)
+        if is_there(target):
             before = target.read_bytes().decode()  # line ends stay what they are
             gap = "\n" if before.endswith("\n") else "\n\n"
             emit(f"{before}{gap}{text}", str(target))

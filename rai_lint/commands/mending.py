@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from rai_lint.commands.marking import Mark, kept_marks, marked
 from rai_lint.errors import UserError
 from rai_lint.fix.refusal import Refusal
 from rai_lint.model.fix import Fixed, NotFixed
@@ -49,7 +50,7 @@ def mended(request: Request, run: Callable[[], Report], *, unsafe: bool) -> Repo
         fixed += done
         if not done:
             return replace(
-                marked(report, edits),
+                marked(report, marks_of(report, edits)),
                 fixed=tuple(fixed),
                 not_fixed=(*failed.values(), *edits.not_fixed),
             )
@@ -75,15 +76,24 @@ def planned(
         return plan(report.findings, scope)
 
 
-def marked(report: Report, edits: Plan) -> Report:
-    """Return the report with what can be mended marked."""
-    findings = list(report.findings)
+def marks_of(report: Report, edits: Plan) -> list[Mark]:
+    """Return what can be mended of a report."""
+    proposed = dict(edits.proposals())
+    found: list[Mark] = []
     for number, safely, unsafely in edits.possible_places():
-        findings[number] = replace(findings[number], safely=safely, unsafely=unsafely)
-    for number, proposed in edits.proposals():
-        if findings[number].fixable == "safe":
-            findings[number] = replace(findings[number], edits=proposed)
-    return replace(report, findings=tuple(findings))
+        finding = replace(report.findings[number], safely=safely, unsafely=unsafely)
+        pieces = proposed.get(number, ()) if finding.fixable == "safe" else ()
+        found.append(Mark(number, safely, unsafely, pieces))
+    return found
+
+
+def with_marks(request: Request, report: Report) -> Report:
+    """Return the report with what can be mended marked, by unsafe edits too."""
+
+    def tried() -> list[Mark]:
+        return marks_of(report, planned(request, report, unsafe=True))
+
+    return marked(report, kept_marks(request, report, tried))
 
 
 def diff_of(edits: Plan) -> str:

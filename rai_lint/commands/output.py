@@ -13,6 +13,7 @@ import click
 from msgspec import Struct
 
 from rai_lint.commands.boundary import silence
+from rai_lint.disk import is_file, is_folder, is_there
 from rai_lint.errors import UserError
 
 
@@ -77,13 +78,13 @@ def writable(file: str) -> None:
     target = Path(file)
     if file == "-":
         return
-    if target.is_dir():
+    if is_folder(target):
         message = f"{file}: cannot be written (it is a folder)"
         raise UserError(message)
-    if not target.parent.is_dir():
+    if not is_folder(target.parent):
         message = f"{file}: cannot be written (there is no folder {target.parent})"
         raise UserError(message)
-    if not os.access(target.parent, os.W_OK) and not target.exists():
+    if not os.access(target.parent, os.W_OK) and not is_there(target):
         message = f"{file}: cannot be written (its folder may not be written to)"
         raise UserError(message)
 
@@ -118,12 +119,12 @@ def _print(text: str) -> None:
 
 def _write(target: Path, text: str) -> None:
     data = text.encode("utf-8", "backslashreplace")
-    if target.exists() and not target.is_file():  # /dev/stderr, a named pipe
+    if is_there(target) and not is_file(target):  # /dev/stderr, a named pipe
         target.write_bytes(data)
         return
     import tempfile  # noqa: PLC0415 - few runs write a file
 
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".rai-lint-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from rai_lint.config import Config, load_config
+from rai_lint.disk import real
 from rai_lint.model.request import Request
 from rai_lint.model.source import Place
 from rai_lint.roots import find_target
@@ -70,8 +71,15 @@ def codes(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
-def user_cache() -> Path:
-    """Return the folder for caches of this user, as the platform has it."""
+def user_cache() -> Path | None:
+    """Return the folder for caches of this user, as the platform has it; None without a home."""
+    try:
+        return _user_cache()
+    except RuntimeError:  # a container may run as a user that no file knows
+        return None
+
+
+def _user_cache() -> Path:
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
@@ -84,7 +92,7 @@ def user_cache() -> Path:
 def _cache_dir(arguments: Arguments) -> Path | None:
     if not arguments.cache:
         return None
-    return Path(arguments.cache_dir).resolve() if arguments.cache_dir else user_cache()
+    return real(arguments.cache_dir) if arguments.cache_dir else user_cache()
 
 
 def _written(arguments: Arguments, config: Config) -> Mapping[tuple[str, ...], Place]:

@@ -17,7 +17,7 @@ _SECTION = regex(r"(?:datasets|models|spaces)/")
 _BELOW = regex(r"/(?:tree|blob|resolve|raw|versions|commit)/")
 _VERSION = regex(r":[\w.+-]{1,60}$")
 #: `@10` of a metric that looks at the first ten: how many does not make it another one.
-_CUT_OFF = regex(r"\s*(?:@\s*|[_\s-]at[_\s-])(?:k\b|\d{1,4})", re.IGNORECASE)
+_CUT_OFF = regex(r"(?:(?<!\s)\s+)?(?:@\s*|[_\s-]at[_\s-])(?:k\b|\d{1,4})", re.IGNORECASE)
 _PREFIXES = ("eval_", "test_", "val_", "validation_")
 
 

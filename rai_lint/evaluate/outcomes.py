@@ -46,6 +46,21 @@ def group_outcome(rule: Rule, members: Sequence[Decision], index: Index) -> Outc
     )
 
 
+def told_apart(rule: Rule, members: Sequence[Decision]) -> list[list[Decision]]:
+    """Return the members of a group of which the same is said; all where none fails.
+
+    A finding speaks in the words of its gravest member, and these must hold at each of its places.
+    What a message lists of the whole group tells nobody apart.
+    """
+    said: dict[tuple[str, str], list[Decision]] = {}
+    for each in members:
+        if each.state == "fail":
+            names = each.subject.frame.names(message := each.message or rule.message)
+            text = fill(message, names | _group(message, ()))
+            said.setdefault((each.severity, text), []).append(each)
+    return list(said.values()) or [list(members)]
+
+
 def unknown_groups(rule: Rule, members: Sequence[Decision], index: Index) -> list[Outcome]:
     """Return one unknown outcome for each unit with facts whose group value is not known.
 

@@ -9,7 +9,7 @@ from itertools import chain
 from rai_lint.evaluate.conditions import Conditions
 from rai_lint.evaluate.decide import Decision, decide_subject
 from rai_lint.evaluate.index import Index, build_index
-from rai_lint.evaluate.outcomes import group_outcome, unknown_groups
+from rai_lint.evaluate.outcomes import group_outcome, told_apart, unknown_groups
 from rai_lint.evaluate.subjects import group, subjects
 from rai_lint.evaluate.unread import unread_cards
 from rai_lint.model.fact import Fact
@@ -74,10 +74,11 @@ def _outcomes(
 
 
 def _by_group(rule: Rule, decided: Sequence[Sequence[Decision]], index: Index) -> Iterator[Outcome]:
-    for members in decided:
-        outcome = group_outcome(rule, members, index)
-        if outcome is not None:
-            yield outcome
+    for group_of in decided:
+        for members in told_apart(rule, group_of) if rule.tell_apart else (group_of,):
+            outcome = group_outcome(rule, members, index)
+            if outcome is not None:
+                yield outcome
 
 
 def _order(outcome: Outcome) -> tuple[tuple[str, int, int, int], str]:

@@ -11,6 +11,7 @@ import re2
 from rai_lint.extract.stored import Stored, stored
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Place, Source
 from rai_lint.model.value import Known, Unknown, Value
 
@@ -51,6 +52,14 @@ _MODEL_WORDS = re2.compile(
 )
 #: How checkpoints are called that say nothing of a model.
 _KEPT_WORDS = re2.compile(r"(?i)best|last|latest|final|epoch|step|swa|ema(?:[-_.]|$)")
+#: A pickle that begins with the class of an estimator is one, whatever its name; a pipeline may as
+#: well only prepare rows.
+_ESTIMATOR = regex(
+    rb"\A\x80[\x02-\x05][\x00-\xff]{0,30}?(?:sklearn\.(?:linear_model|ensemble|tree|svm|naive_bayes"
+    rb"|neural_network|neighbors|discriminant_analysis|gaussian_process|mixture|calibration"
+    rb"|multiclass|multioutput)\b|xgboost\.(?:sklearn|core)\b|lightgbm\.(?:sklearn|basic)\b"
+    rb"|_?catboost\b)"
+)
 _DATA_WORDS = re2.compile(
     r"(?i)(?:^|[-_./])(?:data|datasets?|features?|train|test|val|valid|meta|vocab|labels?|index"
     r"|embeddings?|results?|cache|activations?|attributions?|gradients?|logits|predictions?|preds"
@@ -81,7 +90,7 @@ def is_model(path: str) -> bool:
 
 
 def _counts(found: Stored, data: bytes) -> bool:
-    if is_model(found.path):
+    if is_model(found.path) or _ESTIMATOR.match(data[:200]):
         return True
     # An archive or a pickle in a `.bin` is PyTorch's; as `.pkl` it may as well be data.
     magic = _magic(data)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rai_lint.model.regex import regex
+
+_BREAK = regex(r"\n")
 BlockKind = Literal["heading", "paragraph", "item", "table", "code", "comment"]
 
 
@@ -38,6 +43,16 @@ class Cell(Struct, frozen=True):
 Row: TypeAlias = tuple[Cell, ...]
 
 
+#: Of texts that are longer the ends of lines are looked up: they are asked for thousands of places.
+_LONG = 5_000
+
+
+@lru_cache(maxsize=8)
+def _breaks(text: str) -> tuple[int, ...]:
+    """Return where the lines of a text end."""
+    return tuple(match.start() for match in _BREAK.finditer(text))
+
+
 class Block(Struct, frozen=True, kw_only=True):
     """A heading, paragraph, list item, table, HTML comment, or code block.
 
@@ -57,7 +72,9 @@ class Block(Struct, frozen=True, kw_only=True):
 
     def line_at(self, offset: int) -> int:
         """Return the line of an offset in the text."""
-        return self.line + self.text.count("\n", 0, offset)
+        if len(self.text) <= _LONG:
+            return self.line + self.text.count("\n", 0, offset)
+        return self.line + bisect_left(_breaks(self.text), offset)
 
     def part(self, start: int, end: int) -> Block:
         """Return the text from `start` to `end` as a block; images go with the first part."""

@@ -20,7 +20,7 @@ _HUB_MODEL = regex(
     r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|blog/|papers/|collections/)"
     r"([\w.-]+(?:/[\w.-]+)?)/?(?:[?#].{0,200})?$"
 )
-_SEPARATOR = regex(r"\s*(?:[,;/\n]|\band\b)\s*")
+_SEPARATOR = regex(r"[,;/\n]|\band\b")
 _MAX_LABEL_WORDS = 12
 _MIN_LETTERS = 4
 _MAX_ROWS = 200
@@ -199,6 +199,6 @@ def _codes(
     """Yield the codes of a list such as `en, fr` behind a label."""
     table = knowledge.table("languages")
     for part in _SEPARATOR.split(sentence.strip(" .\n")):
-        term = table.ids.get(part.strip("`() ").casefold())
+        term = table.ids.get(part.strip().strip("`() ").casefold())
         if term is not None and term.values.get("natural", True):
             yield block.line_at(start), term.id, part.strip(), "prose", False

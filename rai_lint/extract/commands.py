@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import pairwise, takewhile
 
 from msgspec import Struct
@@ -31,6 +31,8 @@ _INSTALLED = frozenset(
 )
 #: After these, paths are those of another folder, or of another repository.
 _ELSEWHERE = frozenset({"cd", "git", "wget", "curl", "pushd", "unzip", "huggingface-cli", "hf"})
+_CHANGES = frozenset({"cd", "pushd", "popd"})
+_FOLDER = regex(r"[\w.][\w./-]{0,150}")
 #: Tools that take options of their own behind the program that they run.
 _TAKES_OPTIONS = frozenset(
     """streamlit gradio chainlit modal jupyter papermill marimo locust pytest coverage kernprof
@@ -50,7 +52,8 @@ class Command(Struct, frozen=True):
     """The path of a program that a command runs, as written, and whether the folder was changed.
 
     If it `installs`, it is the list of packages that a command reads. `options` are the long
-    options that the program is given, without their values.
+    options that the program is given, without their values. `below` is the folder that was changed
+    to before it, None where that is not known; `carried` that of the code blocks above.
     """
 
     path: str
@@ -59,13 +62,16 @@ class Command(Struct, frozen=True):
     elsewhere: bool
     installs: bool = False
     options: tuple[str, ...] = ()
+    below: str | None = ""
+    carried: str | None = ""
 
 
 def commands(blocks: Iterable[Block]) -> Iterator[Command]:
     """Yield the programs that the code blocks of a document run, and commands inside sentences."""
+    carried: str | None = ""
     for block in blocks:
         if block.kind == "code":
-            yield from _in_block(block)
+            carried = yield from _in_block(block, carried)
         for mark in block.marks:
             found = (
                 _run(words_of(block.text[mark.start : mark.end])) if mark.kind == "code" else None
@@ -74,19 +80,45 @@ def commands(blocks: Iterable[Block]) -> Iterator[Command]:
                 yield Command(*found, block.line_at(mark.start), elsewhere=True)
 
 
-def _in_block(block: Block) -> Iterator[Command]:
+def _in_block(block: Block, carried: str | None) -> Generator[Command, None, str | None]:
+    """Yield the commands of a code block; return the folder that readers are in after it."""
     elsewhere = False
+    below: str | None = ""
+    cloned: set[str] = set()
     for number, line in _lines(block):
         words = words_of(_PROMPT.sub("", line, count=1))
         if words:
             elsewhere = elsewhere or words[0] in _ELSEWHERE
+            below = _changed(words, below, cloned)
             found = _run(words)
             if found is not None:
                 options = _options(words, found[1])
-                yield Command(*found, number, elsewhere=elsewhere, options=options)
+                yield Command(
+                    *found,
+                    number,
+                    elsewhere=elsewhere,
+                    options=options,
+                    below=below,
+                    carried=carried,
+                )
             for path in _lists(words):
                 written = posixpath.normpath(path)
                 yield Command(written, path, number, elsewhere=elsewhere, installs=True)
+    known = below is not None and carried is not None
+    return posixpath.normpath(posixpath.join(carried or "", below or "")) if known else None
+
+
+def _changed(words: list[str], below: str | None, cloned: set[str]) -> str | None:
+    """Return the folder after a command; what is cloned, and changed to, is the repository."""
+    if words[:2] == ["git", "clone"]:
+        cloned.update(posixpath.basename(word.removesuffix(".git").rstrip("/")) for word in words)
+    if words[0] not in _CHANGES or below is None:
+        return below
+    folder = words[1] if len(words) > 1 else ""
+    if folder.rstrip("/") in cloned:
+        return ""
+    plain = len(words) == 2 and _FOLDER.fullmatch(folder)  # noqa: PLR2004 - the word and the folder
+    return posixpath.normpath(posixpath.join(below, folder)) if plain else None
 
 
 def _lines(block: Block) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from rai_lint.model.fact import Fact
 
 #: Cards of 2021 and 2022 meant the names of subsets by the key; loaders have read it since 2023.
 _MERE_NAMES = "mere names of subsets belong under `config_names`"
+_MAX_DIGITS = 15
 _THOUSANDS = {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 
 
@@ -63,7 +64,8 @@ def _range(text: str) -> tuple[int, float] | None:
 
 def _number(text: str) -> int:
     digits, unit = text[:-1], text[-1:]
-    return int(digits) * _THOUSANDS[unit] if digits.isdecimal() and unit in _THOUSANDS else 0
+    whole = digits.isdecimal() and len(digits) <= _MAX_DIGITS
+    return int(digits) * _THOUSANDS[unit] if whole and unit in _THOUSANDS else 0
 
 
 def _counts(info: Node | None) -> list[int]:

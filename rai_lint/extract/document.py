@@ -16,7 +16,8 @@ from rai_lint.extract.claimed_tools import claimed_tools
 from rai_lint.extract.claims import claim_facts
 from rai_lint.extract.config import comment_directives
 from rai_lint.extract.directives import parse_directive
-from rai_lint.extract.empty_lists import with_empty_lists
+from rai_lint.extract.document_blanks import document_blanks
+from rai_lint.extract.document_bounds import too_much
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, read_front_matter
 from rai_lint.extract.hyperparameters import hyperparameter_facts
@@ -32,8 +33,6 @@ from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Skipped, Source
 from rai_lint.model.value import Known
 
-#: Cards are far shorter; change logs and data that call themselves Markdown are not read.
-MAX_CHARACTERS = 2_000_000
 #: Keys in the metadata of a Space on the Hub: https://huggingface.co/docs/hub/spaces-config-reference
 _OF_SPACES = frozenset({"sdk", "app_file", "colorFrom", "colorTo"})
 #: Of a README as much is kept as says where data come from.
@@ -46,8 +45,8 @@ def extract_document(source: Source, text: str, knowledge: Knowledge) -> Extract
 
     Of a page on how to run the repository only the commands are read.
     """
-    if len(text) > MAX_CHARACTERS:
-        because = f"longer than {MAX_CHARACTERS} characters"
+    because = too_much(text)
+    if because:
         return Extraction(skipped=(Skipped(source.path, because, source.kind, source.scope),))
     guides = _is_guide(source, knowledge)
     if not may_be_card(source, knowledge) and not guides and "rai-lint" not in text:
@@ -118,8 +117,9 @@ def _asked_of_readme(
     if knowledge.asks("readme-metric"):
         yield from map(_readme_metric, metric_facts(outlined, None, writer, knowledge))
     if knowledge.asks("readme-section"):
-        sections = tuple(_told("readme-section", section_facts(outlined, writer, knowledge)))
-        yield from with_empty_lists(sections, text.splitlines(), _code_lines(blocks))
+        yield from _told("readme-section", section_facts(outlined, writer, knowledge))
+    if knowledge.asks("blank-left"):
+        yield from document_blanks(writer, blocks, text, _code_lines(blocks))
     if knowledge.asks("card-claim"):
         yield from claim_facts(outlined, writer, knowledge)
     if knowledge.asks("card-hyperparameter"):

@@ -6,11 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from msgspec.structs import replace
-
-from rai_lint.model.fact import Fact
 from rai_lint.model.regex import regex
-from rai_lint.model.value import Known
 
 _FIRST = regex(r"\s{0,3}1[.)]\s*")
 _SECOND = regex(r"\s{0,3}2[.)]\s*")
@@ -31,21 +27,6 @@ def empty_lists(lines: Sequence[str], code: Collection[int]) -> Iterator[int]:
             )
             if not _goes_on(following):
                 yield first
-
-
-def with_empty_lists(
-    sections: Sequence[Fact], lines: Sequence[str], code: Collection[int]
-) -> Iterator[Fact]:
-    """Yield the sections of a document, marked where such a list stands directly below one."""
-    begun = {fact.place.line for fact in sections}
-    marked = {
-        max((start for start in begun if start <= at), default=0) for at in empty_lists(lines, code)
-    }
-    for fact in sections:
-        if fact.place.line in marked:
-            yield replace(fact, fields={**fact.fields, "empty_list": Known(True)})
-        else:
-            yield fact
 
 
 def _goes_on(items: Iterator[re.Match[str] | None]) -> bool:

@@ -10,12 +10,15 @@ from msgspec.structs import replace
 
 from rai_lint.extract.config import read_config
 from rai_lint.extract.decoding import decoded
+from rai_lint.extract.machine_paths import notebook_paths, program_paths
 from rai_lint.extract.notebook import read_notebook
 from rai_lint.extract.notebook_outputs import output_facts
+from rai_lint.extract.package_indexes import package_indexes
 from rai_lint.extract.prefilter import Prefilter
 from rai_lint.extract.python.program import read_program
 from rai_lint.extract.python.top_names import top_names
 from rai_lint.extract.python.uses import uses
+from rai_lint.extract.superseded import superseded_files
 from rai_lint.extract.table import bytes_extractors, text_extractors
 from rai_lint.extract.triage import Triage
 from rai_lint.model.configfile import ConfigFile
@@ -27,7 +30,7 @@ from rai_lint.model.regex import regex
 from rai_lint.model.source import Skipped, Source
 
 #: A name before a bracket: what a program that is not parsed may call.
-_CALLED = regex(r"(\w+)[ \t]*\(")
+_CALLED = regex(r"\b(\w+)[ \t]*\(")
 #: A name that is imported, and may be called, under another one.
 _RENAMED = regex(r"\b(\w+)[ \t]+as[ \t]")
 
@@ -94,14 +97,17 @@ class _Reader(Struct):
 
             self.facts += package_imports(self.source, [(None, text)], knowledge)
             self.facts += program_mentions(self.source, text, knowledge)
+        self.facts += program_paths(self.source, [(None, text)], knowledge)
+        if knowledge.asks("superseded-file"):
+            self.facts += superseded_files(self.source, text)
+        self.facts += package_indexes(self.source, text, knowledge)
         prefilter, triage = knowledge.once(Prefilter), knowledge.once(Triage)
 
-        def passes(code: str, tree: ast.Module | str) -> bool:
-            if prefilter.passes(text) and (isinstance(tree, str) or triage.passes(uses(tree))):
+        def passes(code: str, tree: ast.Module) -> bool:
+            if prefilter.passes(text) and triage.passes(uses(tree)):
                 return True
-            if not isinstance(tree, str):
-                self._pass_over(code)
-                self.defined = tuple(sorted(top_names(tree)))
+            self._pass_over(code)
+            self.defined = tuple(sorted(top_names(tree)))
             return False
 
         self._program(read_program(self.source, data, passes))
@@ -123,6 +129,10 @@ class _Reader(Struct):
             from rai_lint.extract.notebook_packages import notebook_packages  # noqa: PLC0415
 
             self.facts += notebook_packages(self.source, data, knowledge)
+        if not whole:
+            self.facts += notebook_paths(self.source, data, knowledge)
+            told = data.decode("utf-8", errors="replace")
+            self.facts += package_indexes(self.source, told, knowledge)
         module, found, skipped = read_notebook(self.source, data, passes)
         self._program((module, found))
         self.skipped += skipped

@@ -14,8 +14,8 @@ _LONG_HEADING = 8
 _BRACKETS = regex(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
 _NUMBER = regex(r"^\W*(?:(?:\d{1,3}\.)*\d{1,3}[.):]?\s+)?(?:[A-Z]\.\s+)?")
 _PARTS = regex(
-    r"\s+(?:and|und|sowie|et|y|e|ed|и|or|ou|oder)\s+|\s*[&,/+]\s*|\s+[-\u2013\u2014]\s+"
-    r"|\s*(?:[\u3001\u30fb\u4e0e\u548c\u53ca\u3068]|\u304a\u3088\u3073|\u4e26\u3073\u306b)\s*"
+    r"(?<!\s)\s+(?:(?:and|und|sowie|et|y|e|ed|и|or|ou|oder)|[-\u2013\u2014])\s+"
+    r"|(?:(?<!\s)\s+)?(?:[&,/+\u3001\u30fb\u4e0e\u548c\u53ca\u3068]|\u304a\u3088\u3073|\u4e26\u3073\u306b)\s*"
 )
 #: Sections whose names are words of everyday use: they must be the whole heading.
 _EVERYDAY = frozenset({"model-details", "how-to-use", "other"})

@@ -32,11 +32,16 @@ class Piece(Struct, frozen=True):
 def attributes(text: str) -> dict[str, str]:
     """Return the attributes written in a tag."""
     return {
-        match.group(1).lower(): html.unescape(
-            match.group(2) or match.group(3) or match.group(4) or ""
-        )
+        match.group(1).lower(): _unescaped(match.group(2) or match.group(3) or match.group(4) or "")
         for match in _ATTRIBUTE.finditer(text)
     }
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:  # `&#` with thousands of digits, which Python refuses to read
+        return text
 
 
 def pieces(text: str, line: int) -> Iterator[Piece]:
@@ -47,7 +52,7 @@ def pieces(text: str, line: int) -> Iterator[Piece]:
         if opened < 0:
             opened = len(text)
         if opened > position:
-            yield Piece("", line, html.unescape(text[position:opened]))
+            yield Piece("", line, _unescaped(text[position:opened]))
             line += text.count("\n", position, opened)
         if opened == len(text):
             return

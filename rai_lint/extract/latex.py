@@ -43,7 +43,7 @@ _LEVELS = {
 }
 _HEADING = regex(
     r"\\(part|chapter|section|subsection|subsubsection|paragraph|subparagraph)\*?"
-    r"\s*(?:\[[^\]]{0,400}\])?\s*\{"
+    r"\s*(?:\[[^\]]{0,400}\]\s*)?\{"
 )
 _COMMENT = regex(r"(?<!\\)%.*")
 _BEGIN = regex(r"\\(begin|end)\s*\{([A-Za-z]{1,40})\*?\}")

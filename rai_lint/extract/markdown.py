@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from rai_lint.extract.blocks import Block, BlockKind, Cell, Image, Mark, Row
+from rai_lint.extract.document_bounds import MAX_PARAGRAPH
 from rai_lint.extract.html_markup import attributes, read_html
 from rai_lint.model.regex import regex
 
 _FENCE = regex(r"\s*(?:[-*+>]\s+)*(`{3,}|~{3,})")
 _TABLE_OPENS = regex(r"\s*(?:<\w+[^<>]{0,200}>\s*)?<table\b", re.IGNORECASE)
-_OPENING = regex(r"<([A-Za-z]+)([^<>]*)>")
+_OPENING = regex(r"<([A-Za-z]+)(?![A-Za-z])([^<>]*)>")
 _CLOSING = regex(r"</([A-Za-z]+)\s*>")
 #: As much of a code block is kept as the settings of a training run take.
 _MAX_CODE = 4_000
@@ -30,9 +32,27 @@ def parse(text: str, first_line: int = 1) -> tuple[Block, ...]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept = ["" if number < first_line else line for number, line in enumerate(lines, 1)]
     found = list(_html_tables(kept))
-    tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(kept))
+    tokens = _parser().parse("\n".join(kept))
     found.extend(_blocks(tokens))
     return tuple(sorted(found, key=lambda block: block.line))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.at("inline", _read_inline)
+    return parser
+
+
+def _read_inline(state: StateCore) -> None:
+    """Read what stands in paragraphs; one that is far too long is plain text."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if len(token.content) > MAX_PARAGRAPH:
+            token.children.append(Token("text", "", 0, content=token.content))
+        else:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _html_tables(lines: list[str]) -> Iterator[Block]:

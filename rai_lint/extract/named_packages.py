@@ -20,11 +20,15 @@ _MAX_LINES = 20_000
 _MAX_LINE = 4_000
 _WORD = regex(r"[A-Za-z][\w.-]*[\w]")
 _INSTALLS = regex(
-    r"\b(?:[Pp]ip3?|PIP|conda|mamba|micromamba|uv|uvx|poetry|pdm|pipenv|pixi|hatch|rye|pipx|apt|apt-get"
-    r"|brew|easy_install)\b.*(?:\b(?:install|add|create|update|upgrade|inject)\b|--with\b|--from\b)"
-    r"|\bgit\s+clone\b|\bgit\+|pip_install|conda_install|packages_to_install|pip_packages"
+    r"\bgit\s+clone\b|\bgit\+|pip_install|conda_install|packages_to_install|pip_packages"
     r"|[\"']install[\"']|\bpip:"
 )
+#: What installs, and, anywhere behind it, what it is told to do.
+_INSTALLER = regex(
+    r"\b(?:[Pp]ip3?|PIP|conda|mamba|micromamba|uv|uvx|poetry|pdm|pipenv|pixi|hatch|rye|pipx|apt|apt-get"
+    r"|brew|easy_install)\b"
+)
+_ORDER = regex(r"\b(?:install|add|create|update|upgrade|inject)\b|--with\b|--from\b")
 #: One of these is in each line that the pattern above finds: a quick look at all others.
 _SIGNS: tuple[str, ...] = (
     "nstall",
@@ -55,9 +59,10 @@ _SDK = regex(r"^sdk:\s*[\"']?(\w+)")
 _CODE_SPAN = regex(r"`[^`\n]*`")
 #: Keys of YAML below which packages are listed: `dependencies:`, Cog's `python_packages:`.
 _LISTING = regex(
-    r"(?im)^\s*-?\s*(?:dependencies|[\w-]*packages|pip|[\w-]*requirements|libraries)\s*:"
+    r"(?im)^[ \t]*(?:-[ \t]*)?(?:dependencies|[\w-]*packages|pip|[\w-]*requirements|libraries)"
+    r"[ \t]*:"
 )
-_TABLE = regex(r"^\s*\[+\s*([^\]]+?)\s*\]+")
+_TABLE = regex(r"\s*\[{1,2}([^\]]+)\]")
 _TABLES = regex(
     r"(?i)depend|require|pixi|hatch|pdm|\buv\b|poetry|^project|flit|rye|extras|packages"
 )
@@ -147,7 +152,11 @@ def _commands(text: str) -> Iterator[tuple[int, str]]:
 
 def _installs(line: str) -> bool:
     start = line[:_MAX_LINE]
-    return any(sign in start for sign in _SIGNS) and _INSTALLS.search(start) is not None
+    if not any(sign in start for sign in _SIGNS):
+        return False
+    installer = _INSTALLER.search(start)
+    ordered = installer is not None and _ORDER.search(start, installer.end()) is not None
+    return ordered or _INSTALLS.search(start) is not None
 
 
 def _images(text: str) -> Iterator[tuple[int, str]]:
@@ -177,7 +186,7 @@ def _tables(text: str) -> Iterator[tuple[int, str]]:
     for number, line in _lines(text):
         header = _TABLE.match(line)
         if header:
-            of_packages = _TABLES.search(header.group(1)) is not None
+            of_packages = _TABLES.search(header.group(1).strip()) is not None
         elif of_packages:
             yield from ((number, a or b) for a, b in _QUOTED.findall(line[:_MAX_LINE]))
 

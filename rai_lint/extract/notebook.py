@@ -44,7 +44,7 @@ class Cell(Struct, frozen=True):
 
 
 #: An address in a shell line that names of the notebook are filled into.
-_FILLED = regex(r"://\S*(?:\{[A-Za-z_]\w*\}|\$[A-Za-z_])")
+_FILLED = regex(r"://(?:(?!://)\S)*(?:\{[A-Za-z_]\w*\}|\$[A-Za-z_])")
 
 
 def read_notebook(

@@ -14,7 +14,8 @@ from rai_lint.model.source import Source
 
 #: A notebook that installs what it needs, or runs where most of it is installed.
 _PROVIDED = regex(
-    r"\b(?:pip|conda|mamba|uv)\b[^\n]*\binstall\b|\bgoogle\.colab\b|colab\.research\.google"
+    r"\b(?:pip|conda|mamba|uv)\b(?:(?!\b(?:pip|conda|mamba|uv)\b)[^\n])*\binstall\b"
+    r"|\bgoogle\.colab\b|colab\.research\.google"
     r"|/content/|/kaggle/|kaggle\.com|\bdbutils\b"
 )
 

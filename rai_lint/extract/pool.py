@@ -6,11 +6,12 @@ one. The pools of the standard library give all of them up.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -125,7 +126,7 @@ class Pool:
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
         because = f"the process that read it died ({how})"
         source = lost.source
-        skipped = Skipped(source.path, because, source.kind, source.scope)
+        skipped = Skipped(source.path, because, source.kind, source.scope, passing=True)
         return Answer(lost.number, reading=FileReading(path=source.path, skipped=(skipped,)))
 
     def _start(self) -> _Worker:
@@ -137,12 +138,27 @@ class Pool:
             target=serve, args=(theirs, self._load, self._knowledge, not_ours), daemon=True
         )
         try:
-            process.start()
+            with nullcontext() if forked else _elsewhere():
+                process.start()
         except OSError as error:
             message = f"no process could be started: {error.strerror}"
             raise PoolError(message) from error
         theirs.close()
         return _Worker(process, ours)
+
+
+@contextmanager
+def _elsewhere() -> Iterator[None]:
+    """Stand in the folder of the standard library: a process that starts anew imports from there.
+
+    It would take `pickle.py` from the folder where it stands, which may be a stranger's repository.
+    """
+    here = os.getcwd()  # noqa: PTH109 - pathlib has no chdir
+    os.chdir(os.path.dirname(os.__file__))  # noqa: PTH120 - as above
+    try:
+        yield
+    finally:
+        os.chdir(here)
 
 
 def _hand(worker: _Worker) -> None:

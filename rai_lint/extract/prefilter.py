@@ -20,7 +20,8 @@ _WORD = regex(r"\w+")
 _IMPORT = regex(r"\b(?:from|import)[ \t]+([\w., \t]+)")
 #: Imports as statements, where "from the file" in a comment would be too much.
 _STATEMENT = regex(
-    r"(?:^|[;:])[ \t]*(?:from[ \t]+(\w+)[\w.]*[ \t\\\r\n]+import\b|import[ \t]+(\w[\w., \t]*))",
+    r"(?:^|[;:])[ \t]*(?:from[ \t]+(\w+)(?:\.[\w.]*)?[ \t\\\r\n]+import\b"
+    r"|import[ \t]+(\w[\w., \t]*))",
     re.MULTILINE,
 )
 #: Settings that are read of any call or of none: of Scrapy, and of img2dataset.

@@ -8,19 +8,31 @@ repository is a library, a course, a collection or an application, or has its ca
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from rai_lint.extract.blocks import Block
 from rai_lint.extract.card_datasets import dataset_facts
 from rai_lint.extract.card_metrics import metric_facts
 from rai_lint.extract.card_names import base_model_facts
+from rai_lint.extract.commands import commands
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.hyperparameters import hyperparameter_facts
 from rai_lint.extract.phrases import any_match
 from rai_lint.extract.sections import RUN_IN, Outline
 from rai_lint.model.knowledge import Knowledge
+from rai_lint.model.regex import regex
 from rai_lint.model.source import Source
 from rai_lint.model.vocabulary import Table
 
+#: Programs that are run from one that is told with a model.
+_MIN_RUNS = 2
+_LABEL = regex(
+    r"(?i)\W*(?:(?:released|trained|final|our|the) )?(?:models?|checkpoints?|weights)\W*"
+)
+_ON_HUB = regex(
+    r"(?i)https?://(?:www\.)?huggingface\.co/"
+    r"(?!(?:datasets|spaces|papers|blog|collections|docs)/)[\w.-]+/[\w.-]+"
+)
 _MIN_SAID = 2
 _MIN_HEADINGS = 2
 _MAX_PROJECT_HEADINGS = 1
@@ -36,10 +48,34 @@ def acts_as_model_card(source: Source, outlined: Outline, title: str, knowledge:
     opening = _opening(outlined)
     if not any_match(words, "one-model", title) or _is_about_more(outlined, title, words):
         return False
-    if any_match(words, "speaks-of-code", opening):
+    if any_match(words, "speaks-of-code", opening) or _trains_what_is_elsewhere(outlined):
         return False
     return any_match(words, "speaks-of-a-model", opening) and (
         sum(_said(source, outlined, knowledge)) >= _MIN_SAID
+    )
+
+
+def _trains_what_is_elsewhere(outlined: Outline) -> bool:
+    """Say whether a README tells how to run the programs behind a model that is on the Hub.
+
+    The model has its card there; what stands here is about the code.
+    """
+    blocks = [block for section in outlined.sections for block in section.blocks]
+    named = any(
+        _names_published(item.heading if item.level == RUN_IN else "", block)
+        for item in outlined.sections
+        for block in item.blocks
+    )
+    return named and sum(1 for _ in islice(commands(blocks), _MIN_RUNS)) == _MIN_RUNS
+
+
+def _names_published(label: str, block: Block) -> bool:
+    """Say whether a line, below a label if there is one, gives the model's address: "Model: …"."""
+    links = (mark for mark in block.marks if mark.kind == "link")
+    return any(
+        _ON_HUB.match(link.target)
+        and _LABEL.fullmatch(label + block.text[: link.start].rpartition("\n")[2]) is not None
+        for link in links
     )
 
 

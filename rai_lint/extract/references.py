@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from rai_lint.extract.blocks import Block, Mark
-from rai_lint.extract.commands import commands
+from rai_lint.extract.commands import Command, commands
 from rai_lint.extract.facts import Writer
 from rai_lint.extract.front_matter import FrontMatter, text_at
 from rai_lint.extract.layouts import drawn_entries
@@ -88,8 +88,28 @@ def command_facts(source: Source, blocks: Iterable[Block], knowledge: Knowledge)
             yield writer.fact(
                 "local-reference", command.line, id=target, raw=command.raw, what=what
             )
+            places = _places(folder, command)
             for option in command.options if target.endswith(".py") else ():
-                yield writer.fact("command-option", command.line, id=target, name=option)
+                yield writer.fact(
+                    "command-option", command.line, id=target, name=option, places=places
+                )
+
+
+def _places(folder: str, command: Command) -> tuple[str, ...]:
+    """Return where the program of a command may lie; none where readers have gone elsewhere.
+
+    They stand in the folder of the document or at the top, and may have changed from there.
+    """
+    if command.below is None:
+        return ()
+    starts = dict.fromkeys(("", command.carried or ""))
+    return tuple(
+        dict.fromkeys(
+            posixpath.normpath(posixpath.join(top, start, command.below, command.path))
+            for top in (folder, "")
+            for start in starts
+        )
+    )
 
 
 def _metadata(front_matter: FrontMatter | None) -> Iterator[tuple[str, str, int]]:

@@ -40,13 +40,13 @@ _BEFORE = regex(
     r"(?:[|>][-+]?\s*$)?[@+-]*\s*(?:(?:then|do|else|exec|time|!)\s+)*"
 )
 _INTERPRETER = regex(r"\$[({](?:PYTHON|PY|PYTHON3|python)[)}]|\$PYTHON\b")
-_PARTS = regex(r"\s*(?:&&|\|\||;|\|)\s*")
+_PARTS = regex(r"(?:&&|\|\||;|\|)\s*")
 _HEREDOC = regex(r"<<-?\s*[\"']?([A-Za-z_]\w*)")
 #: Commands that bring files with them, after which a program may be there that is not here.
 _BRINGS = regex(
     r"\b(?:git\s+clone|rsync|scp|svn|ssh|docker\s+cp)\b|\btee\s+\S+\.(?:py|sh)\b"
-    r"|\b(?:wget|curl)\b(?:[^\n]|\\\n)*(?:https?://(?:[^l10\s]|l[^o]|lo[^c])|\$)"
-    r"|\brepository:|\bCOPY\s+--from|\bADD\s+https?:|\bcat\s*>|>\s*\S+\.(?:py|sh)\b"
+    r"|\b(?:wget|curl)\b(?:(?!\b(?:wget|curl)\b)(?:[^\n]|\\\n))*(?:https?://(?:[^l10\s]|l[^o]|lo[^c])|\$)"
+    r"|\brepository:|\bCOPY\s+--from|\bADD\s+https?:|\bcat\s*>|>\s*[^\s>]+\.(?:py|sh)\b"
 )
 _UNSURE = regex(r"[{}<>$*|\\%]|\.\.\.|://|your[-_]|path/to|x{3}")
 _SERVERS = frozenset({"uvicorn", "gunicorn", "hypercorn"})
@@ -100,7 +100,7 @@ def _runs(text: str) -> Iterator[_Run]:
         heredoc = _HEREDOC.search(line)
         until = heredoc.group(1) if heredoc else ""
         for part in _PARTS.split(_command(line)):
-            words = words_of(_BEFORE.sub("", part, count=1))
+            words = words_of(_BEFORE.sub("", part.rstrip(), count=1))
             if len(words) > 1 and words[0] in ("cd", "pushd"):
                 below = words[1]
             found = _program(words)

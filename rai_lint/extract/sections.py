@@ -18,6 +18,8 @@ RUN_IN = 8
 _MAX_LABEL_WORDS = 16
 _MAX_RUN_IN_WORDS = 10
 _MAX_DEPTH = 12
+#: Signs that may stand before a label: more are a picture, and each label of a line looks at them.
+_MAX_BEFORE = 200
 
 
 class Section(Struct, kw_only=True):
@@ -144,7 +146,8 @@ class _Builder:
         """Return the section that a bold stretch opens, if it stands at the start of its line."""
         text = block.text
         line_start = text.rfind("\n", 0, mark.start) + 1
-        if mark.kind != "bold" or any(c.isalnum() for c in text[line_start : mark.start]):
+        before = text[line_start : mark.start]
+        if mark.kind != "bold" or len(before) > _MAX_BEFORE or any(map(str.isalnum, before)):
             return None
         label = " ".join(text[mark.start : mark.end].split()).rstrip(" :")
         end = text.find("\n", mark.end)

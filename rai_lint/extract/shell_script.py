@@ -20,8 +20,10 @@ _MAX_LINES = 5_000
 _MAX_HEADER = 60
 _MAX_RAW = 200
 _ASSIGNED = regex(r"^\s*(?:export\s+|readonly\s+|local\s+)?([A-Za-z_]\w*)=(.*)$")
-_LOOP = regex(r"^\s*for\s+([A-Za-z_]\w*)\b|\bread\s+(?:-\w+\s+)*(?:\"[^\"]*\"\s+)?([A-Za-z_]\w*)")
-_OVER = regex(r"^\s*for\s+([A-Za-z_]\w*)\s+in\s+([^;]+?)\s*(?:;.*)?$")
+_LOOP = regex(
+    r"^\s*for\s+([A-Za-z_]\w*)\b|\bread\s+(?:-\w+\s+){0,9}(?:\"[^\"]{0,300}\"\s+)?([A-Za-z_]\w*)"
+)
+_OVER = regex(r"^\s*for\s+([A-Za-z_]\w*)\s+in\s([^;]+)(?:;.*)?$")
 _WORD = regex(r"[\w./:@,=+%-]+")
 _PLAIN = regex(r"^(?:\"([^\"$`\\]*)\"|'([^']*)'|([\w./:@,=+%-]*))\s*(?:#.*)?$")
 #: `${NAME:-default}` is what the user decides, and so left as it is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import PurePosixPath
 
 import re2
@@ -59,4 +60,6 @@ def dvc_outputs(source: Source, data: bytes) -> Iterator[Stored]:
             path = f"{folder / name}/" if is_folder else str(folder / name)
             size = number_of(output.get("size"))
             line = node.line if (node := output.get("path")) else output.line
-            yield Stored(path, int(size) if size is not None else None, "dvc", line)
+            yield Stored(
+                path, int(size) if size is not None and isfinite(size) else None, "dvc", line
+            )

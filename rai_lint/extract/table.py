@@ -40,18 +40,33 @@ def _setup_py() -> tuple[TextExtractor, ...]:
 def _markdown() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.document import extract_document  # noqa: PLC0415 - see above
     from rai_lint.extract.named_packages import extract_document_mentions  # noqa: PLC0415
+    from rai_lint.extract.package_indexes import extract_package_indexes  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.statements import extract_statements  # noqa: PLC0415
 
-    return (extract_document, extract_policy, extract_statements, extract_document_mentions)
+    return (
+        extract_document,
+        extract_policy,
+        extract_statements,
+        extract_document_mentions,
+        extract_package_indexes,
+    )
 
 
 def _shell() -> tuple[TextExtractor, ...]:
+    from rai_lint.extract.machine_paths import extract_machine_paths  # noqa: PLC0415
     from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
+    from rai_lint.extract.package_indexes import extract_package_indexes  # noqa: PLC0415
     from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
     from rai_lint.extract.shell_script import extract_script  # noqa: PLC0415 - see above
 
-    return (extract_script, extract_command_mentions, extract_script_runs)
+    return (
+        extract_script,
+        extract_command_mentions,
+        extract_script_runs,
+        extract_machine_paths,
+        extract_package_indexes,
+    )
 
 
 def _plain_text() -> tuple[TextExtractor, ...]:
@@ -60,6 +75,7 @@ def _plain_text() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.licence_file import extract_licence_file  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_requirements  # noqa: PLC0415
     from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
+    from rai_lint.extract.package_indexes import extract_package_indexes  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
     from rai_lint.extract.variables import extract_settings_example  # noqa: PLC0415
@@ -73,6 +89,7 @@ def _plain_text() -> tuple[TextExtractor, ...]:
         extract_image,
         extract_settings_example,
         extract_script_runs,
+        extract_package_indexes,
     )
 
 
@@ -85,8 +102,10 @@ def _config() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.eval_records import extract_eval_records  # noqa: PLC0415
     from rai_lint.extract.jsonld import extract_jsonld  # noqa: PLC0415
     from rai_lint.extract.keyed_cards import extract_keyed_card  # noqa: PLC0415
+    from rai_lint.extract.machine_paths import extract_machine_paths  # noqa: PLC0415
     from rai_lint.extract.manifest import extract_manifest  # noqa: PLC0415
     from rai_lint.extract.named_packages import extract_command_mentions  # noqa: PLC0415
+    from rai_lint.extract.package_indexes import extract_package_indexes  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.results import extract_results  # noqa: PLC0415
     from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
@@ -105,6 +124,8 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_bounds,
         extract_metadata_blanks,
         extract_script_runs,
+        extract_machine_paths,
+        extract_package_indexes,
     )
 
 

@@ -19,6 +19,8 @@ else:
 _MAX_CHARACTERS = 500_000
 _MAX_DOTS = 20
 _MAX_LINES_AHEAD = 50
+#: What JSON and YAML are read with at most.
+_TOO_LARGE = 10**40
 
 _HEADER = re2.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]")
 _PART = r"""(?:[A-Za-z0-9_\-]+|"[^"]*"|'[^']*')"""
@@ -41,6 +43,13 @@ def read_toml(text: str) -> tuple[Node, ...]:
     except (ValueError, RecursionError) as error:
         message = f"not TOML: {error}"[:200]
         raise TreeError(message) from error
+
+
+def _plain(value: Plain) -> Plain:
+    """Return a value as facts hold it: dates, and numbers beyond all use, are text."""
+    if isinstance(value, int) and abs(value) >= _TOO_LARGE:
+        return f"0x{value:x}"
+    return value if isinstance(value, (str, int, float, bool)) else str(value)
 
 
 class _Lines:
@@ -72,8 +81,7 @@ class _Lines:
             return Keys(tuple(pairs), line)
         if isinstance(value, list):
             return Items(tuple(self._items(value, path, line)), line)
-        plain = value if isinstance(value, (str, int, float, bool)) else str(value)
-        return Scalar(plain, line)
+        return Scalar(_plain(value), line)
 
     def _items(self, values: list[Plain], path: tuple[str, ...], line: int) -> list[Node]:
         found: list[Node] = []

@@ -13,11 +13,11 @@ from rai_lint.model.regex import regex
 
 #: Headings under which cards list them: "Framework versions", "Software", "Environment".
 LISTS_VERSIONS = regex(
-    r"(?i)\b(?:framework|software|library|package)\b.*\bversions?\b|^(?:versions?|software)$"
+    r"(?i)\b(?:framework|software|library|package)\b.{0,80}\bversions?\b|^(?:versions?|software)$"
     r"|\b(?:software|compute)\s+(?:environment|infrastructure|stack)\b|^(?:dependencies|requirements)$"
 )
 _STATED = regex(
-    r"(?P<name>[A-Za-z][A-Za-z0-9 ._-]{1,40}?)\s*(?::|==|=|\bversion\b|\bv(?=\d)|\s)\s*"
+    r"(?P<name>[A-Za-z][A-Za-z0-9 ._-]{1,40}?)\s{0,4}(?::|==|=|\bversion\b|\bv(?=\d)|\s)\s{0,4}"
     r"v?(?P<version>\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[a-z]+\d+|\.?(?:dev|post)\d+)?)(?![\w%])"
 )
 NAMES: Mapping[str, str] = MappingProxyType(

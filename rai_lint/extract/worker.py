@@ -52,6 +52,17 @@ def digest_of(data: bytes) -> bytes:
 
 def answer(task: Task, load: Load, knowledge: Knowledge) -> Answer:
     """Read a file and return what it says, as it is and as bytes."""
+    try:
+        return _answer(task, load, knowledge)
+    except MemoryError:
+        pass  # what was read of the file goes with the error
+    source = task.source
+    because = "not enough memory to read it"
+    skipped = Skipped(source.path, because, source.kind, source.scope, passing=True)
+    return Answer(task.number, reading=FileReading(path=source.path, skipped=(skipped,)))
+
+
+def _answer(task: Task, load: Load, knowledge: Knowledge) -> Answer:
     from rai_lint.extract.file import read_file  # noqa: PLC0415 - libcst: for whom parses only
 
     data = load(task.source)

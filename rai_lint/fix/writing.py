@@ -7,6 +7,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from rai_lint.disk import real
 from rai_lint.fix.refusal import Refusal
 
 MAX_BYTES = 2_000_000
@@ -47,7 +48,7 @@ def write_file(root: Path, path: str, before: bytes, after: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=full.parent, prefix=".rai-lint-")
         with os.fdopen(handle, "wb") as stream:
             stream.write(after)
-        Path(name).chmod(stat.S_IMODE(full.lstat().st_mode))
+        _as_before(Path(name), full.lstat())
         Path(name).replace(full)
     except OSError as error:
         message = f"it cannot be written ({error.strerror})"
@@ -58,12 +59,20 @@ def write_file(root: Path, path: str, before: bytes, after: bytes) -> None:
                 Path(name).unlink()
 
 
+def _as_before(file: Path, status: os.stat_result) -> None:
+    """Give a new file the owner, as far as this user may, and the mode of the one before."""
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(file, status.st_uid, status.st_gid)
+    file.chmod(stat.S_IMODE(status.st_mode))
+
+
 def _regular(root: Path, path: str) -> Path:
     """Return the path of a regular file below the root, none of whose folders is a link."""
-    real = Path(os.path.realpath(root))
-    full = real / path
+    top = real(root)
+    full = top / path
     try:
-        inside = full.is_relative_to(real) and Path(os.path.realpath(full)) == full
+        inside = full.is_relative_to(top) and Path(os.path.realpath(full)) == full
         regular = inside and stat.S_ISREG(full.lstat().st_mode)
     except (OSError, ValueError) as error:
         message = "the file is not there"

@@ -28,7 +28,7 @@ def _each(text: str) -> frozenset[str]:
 KIND = "data-split"
 
 #: `train[:20]`, `test[10:30]`.
-_SLICED = regex(r"^\w+\[(\d*):(\d+)\]$")
+_SLICED = regex(r"^\w+\[(\d{0,15}):(\d{1,15})\]$")
 #: Calls that take so many rows, by their last name: where the number is given.
 _COUNTED = {
     "head": (0, "n"),

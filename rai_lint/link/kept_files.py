@@ -14,15 +14,19 @@ from msgspec.structs import replace
 
 from rai_lint.link.own_files import KIND
 from rai_lint.model.fact import Fact
+from rai_lint.model.regex import regex
 from rai_lint.model.value import Known
 
 _SAVE = "model-save"
+#: A folder of one person on one machine: whoever else runs the program has to put in another.
+_HOME = regex(r"(?:/Users/|/home/|[A-Za-z]:[\\/]+Users[\\/]+)(?!runner\b|user\b|app\b)[\w.-]+[\\/]")
 
 
 def with_kept_files(facts: Iterable[Fact], paths: AbstractSet[str]) -> Iterator[Fact]:
     """Yield the facts; loads of the repository's own files say so in `kept`.
 
-    Those are files among these paths, and what any program saves to the same place of one machine.
+    Those are files among these paths, what any program saves to the same place of one machine, and
+    what lies in the home folder of whoever wrote the program, where nobody else has it.
     What a program reads of its own is said where it is read.
     """
     facts = tuple(facts)
@@ -31,7 +35,8 @@ def with_kept_files(facts: Iterable[Fact], paths: AbstractSet[str]) -> Iterator[
         path = _settled(fact, "id") if fact.kind == KIND else ""
         here = posixpath.dirname(fact.place.path)
         near = {path, posixpath.normpath(posixpath.join(here, path))} if path else set()
-        if not paths.isdisjoint(near) or (_absolute(path) and path in saved):
+        on_machine = _HOME.match(path) or (_absolute(path) and path in saved)
+        if not paths.isdisjoint(near) or on_machine:
             yield replace(fact, fields={**fact.fields, "kept": Known(value=True, how="implied")})
         else:
             yield fact

@@ -7,7 +7,7 @@ adds options elsewhere, or passes on what it does not know, may take any.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from msgspec import Struct, field
@@ -47,8 +47,7 @@ def settled_options(facts: Iterable[Fact], program: Program) -> Iterator[Fact]:
     options = _Options(program)
     for fact in facts:
         if fact.kind == KIND:
-            settled = {"accepted": options.answer(fact), "read": options.read(fact)}
-            yield replace(fact, fields={**fact.fields, **settled})
+            yield replace(fact, fields={**fact.fields, **options.settled(fact)})
         else:
             yield fact
 
@@ -59,11 +58,19 @@ class _Options(Struct):
     program: Program
     known: dict[str, frozenset[str] | str] = field(default_factory=dict)
 
-    def answer(self, fact: Fact) -> Value:
-        name = str(fact.known("name") or "")
-        path = self._path(str(fact.known("id") or ""))
+    def settled(self, fact: Fact) -> Mapping[str, Value]:
+        """Return which program a command runs, and whether it takes the option and looks at it."""
+        name, path = str(fact.known("name") or ""), self._path(fact)
         if path is None:
-            return Unknown(name, "the program is not among the files that were read")
+            unknown = Unknown(name, "which program of the repository is run is not known")
+            return {"accepted": unknown, "read": unknown}
+        return {
+            "id": Known(path),
+            "accepted": self._answer(name, path),
+            "read": self._read(name, path),
+        }
+
+    def _answer(self, name: str, path: str) -> Value:
         if path not in self.known:
             names = self.program.ask(path)
             self.known[path] = self._options(path, names) if names else f"{path} was not read"
@@ -72,11 +79,9 @@ class _Options(Struct):
             return Unknown(name, declared)
         return Known(_accepts(name, declared))
 
-    def read(self, fact: Fact) -> Value:
+    def _read(self, name: str, path: str) -> Value:
         """Return whether the program looks at an option; known only where it surely does not."""
-        name = str(fact.known("name") or "")
-        path = self._path(str(fact.known("id") or ""))
-        names = self.program.names.get(path or "")
+        names = self.program.names.get(path)
         if names is not None and name in names.module.unread_options:
             return Known(value=False)
         return Unknown(name, "the program may look at it")
@@ -89,12 +94,26 @@ class _Options(Struct):
             else declared
         )
 
-    def _path(self, target: str) -> str | None:
-        """Return the file that a command runs: where it stands, else the only one of its name."""
-        if target in self.program.paths:
-            return target
-        name = PurePosixPath(target).name
-        named = [path for path in self.program.paths if PurePosixPath(path).name == name]
+    def _path(self, fact: Fact) -> str | None:
+        """Return the file that a command runs: the one that lies where readers may stand.
+
+        If none does, the only one of its name below the folder of the document, where the command
+        is not said to run in another one; None where several may be meant.
+        """
+        places = fact.known("places") or ()
+        if not isinstance(places, tuple):
+            return None
+        found = [str(place) for place in places if place in self.program.paths]
+        if found or not places:
+            return found[0] if len(found) == 1 else None
+        folder = PurePosixPath(fact.place.path).parent
+        tail = PurePosixPath(str(places[-1])).parts
+        named = [
+            path
+            for path in self.program.paths
+            if PurePosixPath(path).parts[-len(tail) :] == tail
+            and folder in PurePosixPath(path).parents
+        ]
         return named[0] if len(named) == 1 else None
 
 

@@ -17,7 +17,7 @@ _NAMES = regex(
     r"(?i)guard_?rails?|moderat(?:e|ion|or)|profanity|content_?filter"
     r"|(?:safety|input|output|prompt|response|answer|question|injection|toxicity)_?"
     r"(?:guard|filter|screen(?:ing)?)(?:_|s?$)|(?:^|_)is_?(?:safe|unsafe|toxic|harmful|jailbreak)"
-    r"|(?:check|screen|assess|detect|validate)_?(?:\w+_)?(?:safety|toxicity|injection|jailbreak|harm)"
+    r"|(?:check|screen|assess|detect|validate)_?(?:\w{1,40}_)?(?:safety|toxicity|injection|jailbreak|harm)"
 )
 #: The name of a model or of a dataset is no check.
 _LOADS = regex(r"(?i)^(?:load|train|download|get|plot|test)|dataset")

@@ -31,7 +31,7 @@ _WITH_VALUE = frozenset(
     ("-r", "-c", "-f", "-i", "-t", "-n", "--index-url", "--extra-index-url", "--find-links")
 )
 #: A package, its extras, and the versions that are asked for.
-_PACKAGE = regex(r"^([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*((?:[=<>!~]=?=?\s*[\w.*+-]+,?\s*)*)$")
+_PACKAGE = regex(r"^([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*((?:[=<>!~]={0,2}\s*[\w.*+-]+,?\s*)*)$")
 
 
 def shell_facts(module: Module, values: Values) -> Iterator[Fact]:

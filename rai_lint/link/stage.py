@@ -32,8 +32,10 @@ from rai_lint.link.local_folders import with_local_folders
 from rai_lint.link.matched import Match
 from rai_lint.link.menus import with_menus
 from rai_lint.link.notices import notices
+from rai_lint.link.one_program import with_programs
 from rai_lint.link.options import settled_options
 from rai_lint.link.origins import Origins
+from rai_lint.link.own_accuracy import own_accuracy
 from rai_lint.link.own_fairness import own_fairness
 from rai_lint.link.own_files import OwnFiles
 from rai_lint.link.own_safeguards import own_safeguards
@@ -110,6 +112,8 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     told = [*stated, *derivations.stated(), *environment_records(listed)]
     coded = _Coded(program, configs, knowledge, derivations).facts()
+    if knowledge.asks("seed-set"):
+        coded = with_programs(coded, program)
     found = [*with_local_folders([*told, *coded], listed, ignored)]
     found = [*without_switched_off(found, program, configs)]
     found = [*with_kept_files(found, listed)]
@@ -230,6 +234,8 @@ def _of_module(  # noqa: PLR0913 - what is known of a file, and what of the repo
     checked = checked_downloads(named_files(found), module)
     yield from with_menus([*with_logs(checked, module)], module)
     yield from own_fairness(module)
+    if knowledge.asks("metric-compute"):
+        yield from own_accuracy(module)
     if knowledge.asks("safety-control") and module.scope == "source":
         yield from own_safeguards(module)
     if knowledge.asks("personal-data-sent"):

@@ -1,7 +1,8 @@
-"""Publishing behind a switch that everything in the repository leaves off: nothing is published.
+"""Publishing behind a switch: what everything in the repository leaves off, and what nothing sets.
 
 `if training_args.push_to_hub:` publishes where a configuration, a command or a call says so. Where
-at least one of them sets the switch, and each sets it to false, nothing here does.
+at least one of them sets the switch, and each sets it to false, nothing here does. Where none of
+them sets it, and it is off unless somebody does, that is left to whoever runs the program.
 """
 
 from __future__ import annotations
@@ -9,52 +10,101 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rai_lint.link.program import Program
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Fact
-from rai_lint.model.module import Module, Test, spans
+from rai_lint.model.module import Function, Module, Test, spans
 from rai_lint.model.regex import regex
 from rai_lint.model.source import Place
-from rai_lint.model.value import Plain
+from rai_lint.model.value import ABSENT, Known, Plain
 
 KIND = "model-publish"
 
 _OFF = frozenset({"false", "no", "0", "off"})
 #: An option in a text, and what follows it.
 _OPTION = regex(r"(?:^|[\s\"'`])--(?:no-)?([\w-]+)(?:[= \t]+[\"']?(\w+))?")
+#: The programs that a command names, by file or as modules.
+_PROGRAMS = regex(r"([\w-]+)\.py\b|(?<=-m )[\w.]*?(\w+)(?=\s|$)")
+#: The switch of `TrainingArguments`, which is off.
+_OF_LIBRARY = "push_to_hub"
 _COUNTED_SCOPES = frozenset({"source", "example", "docs"})
 
 
 def without_switched_off(
     facts: Iterable[Fact], program: Program, configs: Mapping[str, ConfigFile]
 ) -> Iterator[Fact]:
-    """Yield the facts without those of publishing that is switched off everywhere."""
+    """Yield the facts without those of publishing that is switched off everywhere.
+
+    `switch` of the others is the option that nothing here sets, without which they do not publish.
+    """
     facts = tuple(facts)
     told = [fact for fact in facts if fact.kind == "readme"]
     switches = _Switches(program, configs, told)
     for fact in facts:
         module = program.modules.get(fact.place.path) if fact.kind == KIND else None
-        if module is None or not any(map(switches.is_off, _asked(module, fact.place))):
+        asked = [*_asked(module, fact.place)] if module is not None else []
+        if module is None or not asked:
             yield fact
+        elif not any(switches.is_off(asks) for asks in asked):
+            idle = [asks.name for asks in asked if switches.is_idle(asks)]
+            switch = Known(idle[0]) if idle else ABSENT
+            yield replace(fact, fields={**fact.fields, "switch": switch})
+
+
+class _Switch(Struct, frozen=True):
+    """A name that must be true where a program publishes; `owned` if it is one of an object."""
+
+    name: str
+    path: str
+    owned: bool
 
 
 class _Switches(Struct):
-    """What a repository sets switches to, worked out once for each name."""
+    """What a repository sets switches to, worked out once for each name and program."""
 
     program: Program
     configs: Mapping[str, ConfigFile]
     readmes: list[Fact]
-    known: dict[str, bool] = field(default_factory=dict)
+    known: dict[_Switch, tuple[bool, ...]] = field(default_factory=dict)
 
-    def is_off(self, name: str) -> bool:
-        if name not in self.known:
-            found = [*self._in_configs(name), *self._in_commands(name), *self._in_code(name)]
-            # What is only defined here says nothing of who switches it on.
-            self.known[name] = bool(found) and not any(found)
-        return self.known[name]
+    def is_off(self, switch: _Switch) -> bool:
+        """Say whether something sets a switch, and all that do set it to false."""
+        found = self._found(switch)
+        # What is only defined here says nothing of who switches it on.
+        return bool(found) and not any(found)
+
+    def is_idle(self, switch: _Switch) -> bool:
+        """Say whether nothing sets a switch that is off unless somebody does."""
+        return not self._found(switch) and self._is_declared(switch)
+
+    def _found(self, switch: _Switch) -> tuple[bool, ...]:
+        if switch not in self.known:
+            found = (
+                *self._in_configs(switch.name),
+                *self._in_commands(switch),
+                *self._in_code(switch.name),
+            )
+            self.known[switch] = found
+        return self.known[switch]
+
+    def _is_declared(self, switch: _Switch) -> bool:
+        """Say whether a switch is an option, a field, or the one of the library's settings.
+
+        What else is true somewhere, such as the number of a process, is nobody's to switch.
+        """
+        if switch.owned and switch.name == _OF_LIBRARY:
+            return True
+        for module in self._modules():
+            if any(_declares(call, switch.name) for call in module.calls):
+                return True
+            classes = {made.qualname for made in module.classes}
+            if any(b.name == switch.name and b.scope in classes for b in module.bindings):
+                return True
+        return False
 
     def _modules(self) -> Iterator[Module]:
         """Yield the programs that count: what a test switches on stays in the test."""
@@ -70,12 +120,16 @@ class _Switches(Struct):
                 elif isinstance(entry.value, str) and name in entry.value:
                     yield from _options(entry.value, name)
 
-    def _in_commands(self, name: str) -> Iterator[bool]:
+    def _in_commands(self, switch: _Switch) -> Iterator[bool]:
+        """Yield what commands set a switch to, but for those of another program."""
+        own = switch.path.rpartition("/")[2]
         for module in self._modules():
             for command in module.commands:
-                yield from _options(command.text, name)
+                named = {file or name for file, name in _PROGRAMS.findall(command.text)}
+                if not named or own.removesuffix(".py") in named or own.endswith(".ipynb"):
+                    yield from _options(command.text, switch.name)
         for fact in self.readmes:
-            yield from _options(str(fact.known("text") or ""), name)
+            yield from _options(str(fact.known("text") or ""), switch.name)
 
     def _in_code(self, name: str) -> Iterator[bool]:
         """Yield what calls give for the switch, and what the defaults of classes and options are.
@@ -128,17 +182,45 @@ def _declares(call: ir.Call, name: str) -> bool:
     if getattr(call.callee, "name", "") != "add_argument":
         return False
     flags = [each.value.value for each in call.arguments if isinstance(each.value, ir.Const)]
+    if argument(call, "action", -1) == ir.Const("store_false"):
+        return False
     return any(str(flag).lstrip("-").replace("-", "_") == name for flag in flags)
 
 
-def _asked(module: Module, place: Place) -> Iterator[str]:
-    """Yield the names that must be true where a call stands."""
+def _asked(module: Module, place: Place) -> Iterator[_Switch]:
+    """Yield what must be true where a call stands, and wherever the function around it is called.
+
+    Only calls by the plain name of a function of the same file count.
+    """
+    yield from _around(module, place)
+    function = _function_at(module, place)
+    name = function.qualname if function is not None else ""
+    sites = [
+        call
+        for call in module.calls
+        if isinstance(call.callee, ir.Name) and call.callee.name == name
+    ]
+    if function is None or function.scope or not sites:
+        return
+    each = [set(_around(module, site.place)) for site in sites]
+    yield from sorted(set.intersection(*each), key=lambda switch: switch.name)
+
+
+def _function_at(module: Module, place: Place) -> Function | None:
+    """Return the function that a call stands in."""
+    scope = next((call.scope for call in module.calls if call.place == place), "")
+    return next((each for each in module.functions if scope and each.qualname == scope), None)
+
+
+def _around(module: Module, place: Place) -> Iterator[_Switch]:
     for guard in module.guards:
         if spans(guard, place.line, place.cell):
-            yield from _true(guard.test)
+            for operand in _true(guard.test):
+                owned = isinstance(operand, ir.Attribute)
+                yield _Switch(operand.name, module.path, owned)
 
 
-def _true(test: Test) -> Iterator[str]:
+def _true(test: Test) -> Iterator[ir.Name | ir.Attribute]:
     """Yield the names that are true where a test holds."""
     if test.operator == "and":
         for part in test.parts:
@@ -148,4 +230,4 @@ def _true(test: Test) -> Iterator[str]:
     ):
         operand = test.operands[0]
         if isinstance(operand, (ir.Name, ir.Attribute)):
-            yield operand.name
+            yield operand

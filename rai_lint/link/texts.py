@@ -38,6 +38,8 @@ JOINS = frozenset(
 _SAME_METHODS = frozenset(
     {"resolve", "absolute", "expanduser", "as_posix", "strip", "lstrip", "rstrip", "__str__"}
 )
+#: Digits of the number of an argument: none has that many.
+_MAX_DIGITS = 6
 _FIELD = regex(r"\{(\w*)\}")
 
 #: Methods of `str` that are the same on every machine, with how many arguments they may take.
@@ -161,9 +163,11 @@ def pieces(template: str, positional: int) -> list[str | int] | None:
     found: list[str | int] = []
     counted = 0
     for index, part in enumerate(parts):
-        if index % 2 == 0 or not (part == "" or part.isdigit()):
+        if index % 2 == 0 or not (part == "" or part.isdecimal()):
             found.append(part)
             continue
+        if len(part) > _MAX_DIGITS:  # Python refuses to read thousands of digits
+            return None
         number = int(part) if part else counted
         counted += not part
         if number >= positional:

@@ -13,14 +13,17 @@ from msgspec import Struct
 from rai_lint.model.source import Place
 from rai_lint.model.value import Plain
 
+#: The text of an `Opaque` that stands for `a == b`.
+EQUALITY = "equality"
 
-class Const(Struct, frozen=True, tag=True, array_like=True):
+
+class Const(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """A literal: text, number, truth value or None."""
 
     value: Plain
 
 
-class Name(Struct, frozen=True, tag=True, array_like=True):
+class Name(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """A name as it is read at a line (and notebook cell)."""
 
     name: str
@@ -28,53 +31,53 @@ class Name(Struct, frozen=True, tag=True, array_like=True):
     cell: int | None = None
 
 
-class Attribute(Struct, frozen=True, tag=True, array_like=True):
+class Attribute(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """`base.name`."""
 
     base: Expr
     name: str
 
 
-class Item(Struct, frozen=True, tag=True, array_like=True):
+class Item(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """`base[key]`; also the n-th target of an unpacking."""
 
     base: Expr
     key: Expr
 
 
-class Elements(Struct, frozen=True, tag=True, array_like=True):
+class Elements(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """A list, tuple or set display."""
 
     items: tuple[Expr, ...]
 
 
-class Mapped(Struct, frozen=True, tag=True, array_like=True):
+class Mapped(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """A dict display; a key of None stands for `**value`."""
 
     items: tuple[tuple[Expr | None, Expr], ...]
 
 
-class Joined(Struct, frozen=True, tag=True, array_like=True):
+class Joined(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """Text put together by an f-string, `+`, `os.path.join` or `Path /`."""
 
     parts: tuple[Expr, ...]
     separator: str = ""
 
 
-class Choice(Struct, frozen=True, tag=True, array_like=True):
+class Choice(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """One of several, decided at run time: `a if c else b`; `a or b` if `fallback`."""
 
     options: tuple[Expr, ...]
     fallback: bool = False
 
 
-class Each(Struct, frozen=True, tag=True, array_like=True):
+class Each(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """An element of an iterable: the variable of a loop or comprehension."""
 
     iterable: Expr
 
 
-class Argument(Struct, frozen=True, array_like=True):
+class Argument(Struct, frozen=True, array_like=True, gc=False):
     """One argument of a call. `star` is "", "*" or "**"."""
 
     value: Expr
@@ -82,7 +85,7 @@ class Argument(Struct, frozen=True, array_like=True):
     star: str = ""
 
 
-class Call(Struct, frozen=True, tag=True, array_like=True):
+class Call(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """`callee(arguments)` at a place, in a scope (dotted path of functions and classes)."""
 
     callee: Expr
@@ -91,14 +94,14 @@ class Call(Struct, frozen=True, tag=True, array_like=True):
     scope: str = ""
 
 
-class Slice(Struct, frozen=True, tag=True, array_like=True):
+class Slice(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """`start:stop` in a subscript; a step is not kept."""
 
     start: Expr | None = None
     stop: Expr | None = None
 
 
-class Opaque(Struct, frozen=True, tag=True, array_like=True):
+class Opaque(Struct, frozen=True, tag=True, array_like=True, gc=False):
     """Anything else: its text, shortened, and why no value can be read from it.
 
     `parts` are the expressions in it that what it holds may come from (the body of a lambda).

@@ -14,7 +14,7 @@ BlockKind = Literal["branch", "loop"]
 TestOperator = Literal["==", "in", "is", "true", "and", "or", "not", "either", "?"]
 
 
-class Import(Struct, frozen=True, array_like=True):
+class Import(Struct, frozen=True, array_like=True, gc=False):
     """`import module as name` (attribute empty) or `from module import attribute as name`.
 
     `level` counts the leading dots of a relative import; `name` "*" is a star import.
@@ -27,7 +27,7 @@ class Import(Struct, frozen=True, array_like=True):
     level: int = 0
 
 
-class Binding(Struct, frozen=True, array_like=True):
+class Binding(Struct, frozen=True, array_like=True, gc=False):
     """A name, or a dotted target such as `self.model`, given a value in a scope.
 
     `place` begins with the target and ends with the statement.
@@ -41,7 +41,7 @@ class Binding(Struct, frozen=True, array_like=True):
     conditional: bool = False
 
 
-class Parameter(Struct, frozen=True, array_like=True):
+class Parameter(Struct, frozen=True, array_like=True, gc=False):
     """A parameter: its default and annotation, if written. `star` is "", "*" or "**"."""
 
     name: str
@@ -50,7 +50,7 @@ class Parameter(Struct, frozen=True, array_like=True):
     star: str = ""
 
 
-class Function(Struct, frozen=True, array_like=True):
+class Function(Struct, frozen=True, array_like=True, gc=False):
     """A function or method: `scope` is where it stands, `qualname` its dotted path in the file.
 
     `yields` are what a generator hands out, one by one.
@@ -66,7 +66,7 @@ class Function(Struct, frozen=True, array_like=True):
     yields: tuple[Expr, ...] = ()
 
 
-class Class(Struct, frozen=True, array_like=True):
+class Class(Struct, frozen=True, array_like=True, gc=False):
     """A class: bases, decorators, and the fields of its body with their defaults."""
 
     qualname: str
@@ -75,7 +75,7 @@ class Class(Struct, frozen=True, array_like=True):
     decorators: tuple[Expr, ...] = ()
 
 
-class Block(Struct, frozen=True, array_like=True):
+class Block(Struct, frozen=True, array_like=True, gc=False):
     """Lines that may run or not: a body of a loop, or one arm of a statement with several.
 
     Arms of one statement share its number in the file, `statement`. Lines are 1-based and count
@@ -89,7 +89,7 @@ class Block(Struct, frozen=True, array_like=True):
     cell: int | None = None
 
 
-class Test(Struct, frozen=True, array_like=True):
+class Test(Struct, frozen=True, array_like=True, gc=False):
     """A condition: `operands` are compared, `parts` are the tests that `and`, `or`, `not` join.
 
     `true` asks whether its operand is true. `either` stands for lines where its part may hold or
@@ -101,7 +101,7 @@ class Test(Struct, frozen=True, array_like=True):
     parts: tuple[Test, ...] = ()
 
 
-class Guard(Struct, frozen=True, array_like=True):
+class Guard(Struct, frozen=True, array_like=True, gc=False):
     """Lines where a test is known to hold: the body of an `if`, what follows an early exit.
 
     Lines are 1-based and count inside `cell` in a notebook. `loop`: they are a comprehension, the
@@ -121,7 +121,7 @@ def spans(lines: Block | Guard, line: int, cell: int | None) -> bool:
     return lines.cell == cell and lines.first <= line <= lines.last
 
 
-class Column(Struct, frozen=True, array_like=True):
+class Column(Struct, frozen=True, array_like=True, gc=False):
     """Text that names a column of a table: a subscript, or an element of a list of columns."""
 
     name: str
@@ -129,14 +129,14 @@ class Column(Struct, frozen=True, array_like=True):
     place: Place
 
 
-class Text(Struct, frozen=True, array_like=True):
+class Text(Struct, frozen=True, array_like=True, gc=False):
     """Text written in an argument of a call, where people may read it."""
 
     text: str
     place: Place
 
 
-class Module(Struct, frozen=True, array_like=True):
+class Module(Struct, frozen=True, array_like=True, gc=False):
     """One Python file or notebook, read once. `commands` are shell lines of a notebook.
 
     `exported`: the marks in it say that a program wrote it from a notebook.

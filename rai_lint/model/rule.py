@@ -101,7 +101,7 @@ class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One rule. Times, places and texts are those of its YAML file (`path`).
 
     `subject` is a kind of fact, `unit` or `repository`; facts of the kinds in `also` are subjects
-    too.
+    too. With `tell_apart`, members of a group of which something else is said are another finding.
     """
 
     id: str
@@ -123,6 +123,7 @@ class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     silent_in: tuple[str, ...] = ()
     where: tuple[Clause, ...] = ()
     group_by: str = ""
+    tell_apart: bool = False
     with_each: str = ""
     let: tuple[Lookup, ...] = ()
     when: tuple[Condition, ...] = ()

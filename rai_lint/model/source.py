@@ -22,7 +22,7 @@ SourceKind = Literal[
 Scope = Literal["source", "test", "example", "docs", "vendored"]
 
 
-class Place(Struct, frozen=True, array_like=True):
+class Place(Struct, frozen=True, array_like=True, gc=False):
     """Where something stands.
 
     `path` is relative to the root, with `/`. `line` and `column` are 1-based; in a notebook `cell`
@@ -55,9 +55,13 @@ class Source(Struct, frozen=True, array_like=True):
 
 
 class Skipped(Struct, frozen=True, array_like=True):
-    """A file, or a part of one, that was not read, with the reason; `kind` if it was known."""
+    """A file, or a part of one, that was not read, with the reason; `kind` if it was known.
+
+    `passing` is what the next run may well read: nothing is wrong with the file.
+    """
 
     path: str
     because: str
     kind: SourceKind | None = None
     scope: Scope = "source"
+    passing: bool = False

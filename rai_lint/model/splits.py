@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from rai_lint.model.value import Plain
 
-_SPLIT = re.compile(r"\s*([^\[\]+,]+?)\s*(?:\[\s*(-?\d{1,12}%?)?\s*:\s*(-?\d{1,12}%?)?\s*\])?\s*")
+_EDGE = r"\s*(?:(-?\d{1,12}%?)\s*)?"
+_SPLIT = re.compile(rf"([^\[\]+,]+)(?:\[{_EDGE}:{_EDGE}\])?")
 
 
 class _Slice(Struct, frozen=True):
@@ -35,14 +36,14 @@ def _slices(value: Plain) -> list[_Slice]:
 
 
 def _parse(text: str) -> _Slice:
-    match = _SPLIT.fullmatch(text)
+    match = _SPLIT.fullmatch(text.strip())
     if match is None or (match[2] is None and match[3] is None):
-        name = match[1] if match else text.strip()
-        return _Slice(name.casefold())
+        name = match[1] if match else text
+        return _Slice(name.strip().casefold())
     percent = "%" in (match[2] or match[3] or "")
     start, end = (_edge(edge, percent=percent) for edge in (match[2], match[3]))
     return _Slice(
-        match[1].casefold(),
+        match[1].strip().casefold(),
         0.0 if start is None else start,
         _whole(percent) if end is None else end,
         percent,

@@ -133,6 +133,7 @@ class RuleDoc(Document):
     for_repository: Literal[True] | UnsetType = UNSET
     where: Clauses = {}
     group_by: Names | UnsetType = UNSET
+    tell_apart: bool = False
     with_each: str | UnsetType = UNSET
     let: dict[Bound, LookupDoc] = {}
     when: list[ConditionDoc] = []

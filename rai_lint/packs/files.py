@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from rai_lint.errors import UserError
 
 MAX_FILES = 5_000
 MAX_DEPTH = 6
+#: Larger than any text that the reader of YAML takes.
+MAX_BYTES = 16_000_000
 SUFFIXES = (".yaml", ".yml")
 
 #: What decides how a pack is compiled: a change here makes a stored pack stale.
@@ -42,6 +45,28 @@ def pack_files(folder: Path) -> tuple[PackFile, ...]:
         message = f"{folder}: more than {MAX_FILES} files; is this a rule pack?"
         raise UserError(message)
     return tuple(found)
+
+
+def read_file(folder: Path, file: PackFile) -> str:
+    """Return the text of a file of a pack.
+
+    Raises OSError for what is no file, or a link out of the pack, and UnicodeDecodeError for what
+    is no text. A pack may be a stranger's: a link to a device would never come to its end.
+    """
+    place = folder / file.path
+    try:
+        inside = place.resolve().is_relative_to(folder.resolve())
+    except RuntimeError:  # links in a circle, before Python 3.13
+        inside = False
+    if not inside:
+        raise OSError(errno.ELOOP, "it is a link out of the pack")
+    if not place.is_file():
+        raise OSError(errno.EINVAL, "it is no regular file")
+    with place.open("rb") as stream:
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise OSError(errno.EFBIG, f"it is larger than {MAX_BYTES} bytes")
+    return data.decode("utf-8-sig")
 
 
 def _walk(folder: Path, prefix: str, suffixes: tuple[str, ...], depth: int) -> Iterator[PackFile]:

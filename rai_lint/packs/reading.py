@@ -11,7 +11,7 @@ import msgspec
 
 from rai_lint.errors import PackError, Problem
 from rai_lint.packs.documents import Document, RuleDoc
-from rai_lint.packs.files import PackFile
+from rai_lint.packs.files import PackFile, read_file
 from rai_lint.packs.mend import mend
 from rai_lint.packs.problems import Problems
 from rai_lint.packs.schema import KINDS
@@ -71,7 +71,7 @@ class Reader:
         """Return the tree of a file, or None where it is no YAML that packs may hold."""
         path = f"{self.shown}{file.path}"
         try:
-            return read_node((self.folder / file.path).read_text(encoding="utf-8-sig"), path)
+            return read_node(read_file(self.folder, file), path)
         except PackError as error:
             self.found += error.problems
         except UnicodeDecodeError as error:

@@ -77,6 +77,7 @@ def compile_rule(
         silent_in=tuple(doc.silent_in),
         where=where,
         group_by=_group_by(doc, subject, own, problems),
+        tell_apart=doc.tell_apart,
         with_each=with_each,
         let=let,
         when=conditions["when"],
@@ -167,6 +168,10 @@ def _with_each(doc: RuleDoc, names: Names, problems: Problems) -> str:
 def _group_by(doc: RuleDoc, subject: str, own: frozenset[str], problems: Problems) -> str:
     """Return the fields that subjects are grouped by, separated by a space."""
     if doc.group_by is UNSET:
+        if doc.tell_apart:
+            problems.at("tell-apart").add(
+                "only members of a `group-by` can be told apart", key=True
+            )
         return ""
     if subject in UNIT_SUBJECTS:
         problems.at("group-by").add("only the facts of `for-each` can be grouped", key=True)

@@ -15,7 +15,7 @@ from rai_lint.report.compare import Change, Kind
 from rai_lint.report.encode import json_text
 from rai_lint.report.finding_text import place_text
 from rai_lint.report.markdown import MOST_CHARACTERS, code, plain_text
-from rai_lint.report.neutral import neutral
+from rai_lint.report.neutral import neutral, printed
 from rai_lint.report.read_v1 import FindingRead
 from rai_lint.report.shown import one_line
 from rai_lint.report.style import Style
@@ -80,7 +80,7 @@ def diff_schema() -> dict[str, object]:
 def render_diff_text(changes: Sequence[Change], *, color: bool) -> str:
     """Return the comparison for people, every line ended."""
     style = Style(color)
-    return "".join(f"{line}\n" for line in _text_lines(changes, style))
+    return printed(_text_lines(changes, style))
 
 
 def render_diff_markdown(changes: Sequence[Change]) -> str:

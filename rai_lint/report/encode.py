@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import msgspec
 
 from rai_lint.report.neutral import neutral
+
+#: A command of a CI runner, which may stand anywhere in a line of its log.
+_COMMAND = re.compile(r"(##\w*)\[")
 
 
 def json_text(value: object) -> str:
@@ -15,7 +19,7 @@ def json_text(value: object) -> str:
 
     File names that are not UTF-8 reach us with lone surrogates, which JSON cannot hold; they are
     written as escapes (`\udc80`). So is what a terminal or an editor would act on (`\u202e`): to
-    a program that is the same text.
+    a program that is the same text. And so is the bracket of what a runner takes for a command.
     """
     try:
         data = msgspec.json.encode(value)
@@ -25,6 +29,7 @@ def json_text(value: object) -> str:
 
 
 def _visible(text: str) -> str:
+    text = _COMMAND.sub(r"\1\\u005b", text) if "##" in text else text
     if text.isascii():
         return text
     acting = {each for each in set(text) if each != "\n" and neutral(each) != each}

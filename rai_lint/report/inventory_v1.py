@@ -16,7 +16,7 @@ from rai_lint.model.value import ABSENT, Known, Unknown, Value
 from rai_lint.report.encode import json_text
 from rai_lint.report.finding_text import place_text
 from rai_lint.report.json_v1_types import SkippedEntry
-from rai_lint.report.neutral import neutral
+from rai_lint.report.neutral import neutral, printed
 
 _WIDEST = 60
 
@@ -68,7 +68,7 @@ def render_inventory_table(facts: Iterable[Fact], skipped: Iterable[Skipped]) ->
         lines += [kind, *(f"  {_row(fact)}" for fact in group), ""]
     gone = [f"  {neutral(each.path)}  {neutral(each.because)}" for each in skipped]
     lines += ["Not looked at", *gone] if gone else []
-    return "".join(f"{line}\n" for line in lines)
+    return printed(lines)
 
 
 def inventory_schema() -> dict[str, object]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from rai_lint.model.report import Report, RoleEvidence
 from rai_lint.model.rule import SEVERITIES
 from rai_lint.report.finding_text import place_text
-from rai_lint.report.neutral import neutral
+from rai_lint.report.neutral import neutral, printed
 from rai_lint.report.shown import many, open_findings
 
 #: Which profile a role asks for, the most telling role first. What only teaches or is a library is
@@ -54,7 +54,7 @@ def render_proposal(
     roles: Sequence[RoleEvidence], proposal: Proposal, report: Report, title: str
 ) -> str:
     """Return what is proposed as text; `report` is a run with the proposed profile."""
-    return "".join(f"{line}\n" for line in _lines(roles, proposal, report, title))
+    return printed(_lines(roles, proposal, report, title))
 
 
 def _lines(

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from rai_lint.model.example import Example
 from rai_lint.model.rule import Rule
-from rai_lint.report.neutral import neutral, neutral_code
+from rai_lint.report.neutral import neutral, neutral_code, printed
 from rai_lint.report.style import Style
 
 _WIDTH = 96
@@ -37,7 +37,7 @@ def render_rule(
         *_section("Left alone", [*_silent(examples)], style),
         *_section("To accept one", [f"  # rai-lint: ignore[{rule.id}] the reason"], style),
     ]
-    return "".join(f"{line}\n" for line in lines)
+    return printed(lines)
 
 
 def _facts(rule: Rule, profiles: Sequence[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from rai_lint.model.report import Finding, Report
 from rai_lint.model.rule import SEVERITIES
 from rai_lint.report.finding_text import finding_lines, place_text
-from rai_lint.report.neutral import neutral
+from rai_lint.report.neutral import neutral, printed
 from rai_lint.report.options import Options
 from rai_lint.report.rows import Row, rows
 from rai_lint.report.shown import gravest_first, main_place, many, open_findings
@@ -35,7 +35,7 @@ def render_text(report: Report, options: Options) -> str:
         lines += _statistics(report, style) if options.statistics else ()
         lines += _summary(report, style)
         lines += _next(report, options)
-    return "".join(f"{line}\n" for line in lines)
+    return printed(lines)
 
 
 def _findings(report: Report, options: Options, style: Style) -> Iterator[str]:

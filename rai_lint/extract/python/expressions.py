@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from sys import intern
 
 import libcst as cst
 
@@ -77,8 +79,8 @@ class ExpressionReader:
     def opaque(self, node: cst.CSTNode, because: str = "") -> ir.Opaque:
         """Read what is below a node for its calls, and keep no value of it."""
         read = [self.read(child) for child in children(node)]
-        name = _words(type(node).__name__)
-        return ir.Opaque(name, because or f"{name} is worked out at run time", parts_of(read))
+        name, at_run_time = _words(type(node).__name__)
+        return ir.Opaque(name, because or at_run_time, parts_of(read))
 
     def yielded(self, node: cst.Yield) -> ir.Expr:
         """Read what a generator hands out, one by one or (`yield from`) all of an iterable."""
@@ -94,7 +96,7 @@ class ExpressionReader:
         if node.value in _WORDS:
             return ir.Const(_WORDS[node.value])
         place = self.at(node)
-        return ir.Name(node.value, place.line, place.cell)
+        return ir.Name(intern(node.value), place.line, place.cell)
 
     def call(self, node: cst.Call) -> ir.Expr:
         """Read a call and report it."""
@@ -102,7 +104,7 @@ class ExpressionReader:
         arguments = tuple(
             ir.Argument(
                 self.read(argument.value),
-                argument.keyword.value if argument.keyword else None,
+                intern(argument.keyword.value) if argument.keyword else None,
                 argument.star,
             )
             for argument in node.args[:MAX_ITEMS]
@@ -134,8 +136,11 @@ class ExpressionReader:
 _WORDS: Mapping[str, bool | None] = {"True": True, "False": False, "None": None}
 
 
-def _words(camel: str) -> str:
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in camel).strip()
+@cache
+def _words(camel: str) -> tuple[str, str]:
+    """Return the name of a kind of node in words, and that its value is not to be read."""
+    name = "".join(f" {c.lower()}" if c.isupper() else c for c in camel).strip()
+    return name, f"{name} is worked out at run time"
 
 
 def _concatenated(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
@@ -165,7 +170,7 @@ def _formatted(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
 
 def _attribute(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:
     assert isinstance(node, cst.Attribute)
-    return ir.Attribute(reader.read(node.value), node.attr.value)
+    return ir.Attribute(reader.read(node.value), intern(node.attr.value))
 
 
 def _subscript(reader: ExpressionReader, node: cst.CSTNode) -> ir.Expr:

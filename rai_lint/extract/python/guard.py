@@ -68,7 +68,7 @@ class _Depth(Struct):
             self._link(_SIGNS.get(token) or sum(map(token.count, "-+~")) or 1)
             if token in _COUNTED:
                 self._word(token)
-            elif token == "=" and len(self.levels) == 1:
+            elif token == "=" and len(self.levels) == 1:  # noqa: S105 - of Python
                 self.pattern = False  # it is a name: `case = …`
             return self._excess()
         if kind == "open":

@@ -55,7 +55,9 @@ def compared(reader: ReadsExpressions, node: cst.CSTNode) -> ir.Expr:
     others = [reader.read(each.comparator) for each in node.comparisons]
     parts = (reader.read(node.left), *others)
     reader.tested(node, comparison(node, parts[0], others))
-    return ir.Opaque("comparison", "comparison is worked out at run time", operands=parts)
+    equal = [isinstance(each.operator, cst.Equal) for each in node.comparisons] == [True]
+    text = ir.EQUALITY if equal else "comparison"
+    return ir.Opaque(text, "comparison is worked out at run time", operands=parts)
 
 
 def boolean(reader: ReadsExpressions, node: cst.CSTNode) -> ir.Expr:

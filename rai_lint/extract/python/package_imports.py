@@ -21,7 +21,7 @@ from rai_lint.model.value import Known
 _IMPORTED = regex(r"(?m)(?:^|;)[ \t]*(?:import|from)[ \t]+([^\n;#]+)")
 _NAME = regex(r"\w+")
 #: What asks whether a package is there, in a function that imports it.
-_ASKS = regex(r"find_spec|importorskip|is_\w*(?:available|installed)\b")
+_ASKS = regex(r"find_spec|importorskip|is_(?:(?!is_)\w)*(?:available|installed)\b")
 _Blocks = tuple[Sequence[ast.stmt], bool, bool]
 
 

@@ -83,18 +83,22 @@ def _where(text: str, line: int) -> str:
 
 
 def fault_in(text: str) -> str:
-    """Return why text could not be read as a program, or "" if it could: a quick look."""
-    found = python_tree(text)
-    return (found or "syntax error at line 1") if isinstance(found, str) else ""
+    """Return why text could not be read as a program, or "" if it could: a quick look.
+
+    What CPython refuses is shown to the parser as well: which syntax the one knows depends on the
+    version that runs, and whether a file counts as read must not depend on what is asked for.
+    """
+    tree = parse(text) if isinstance(python_tree(text), str) else ""
+    return tree if isinstance(tree, str) else ""
 
 
 def read_program(
-    source: Source, data: bytes, passes: Callable[[str, ast.Module | str], bool] | None = None
+    source: Source, data: bytes, passes: Callable[[str, ast.Module], bool] | None = None
 ) -> tuple[Module | Skipped | None, tuple[Directive, ...]]:
     """Return what a Python file says and its suppressions, or why it was not read.
 
-    `passes` says of the text and CPython's tree of a program (or what is wrong with it) whether
-    libcst must parse it; there is no module of one that need not be.
+    `passes` says of the text and CPython's tree of a program whether libcst must parse it; there
+    is no module of one that need not be. What CPython cannot read is libcst's to judge.
     """
     try:
         text = decode(data)
@@ -102,10 +106,8 @@ def read_program(
         return Skipped(source.path, str(error), source.kind, source.scope), ()
     if passes is not None:
         quick = python_tree(text)
-        if not passes(text, quick):
-            because = fault_in(text)
-            fault = Skipped(source.path, because, source.kind, source.scope) if because else None
-            return fault, tuple(directives(text, source.path))
+        if not isinstance(quick, str) and not passes(text, quick):
+            return None, tuple(directives(text, source.path))
     tree = parse(text)
     if isinstance(tree, str):
         return Skipped(source.path, tree, source.kind, source.scope), ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from sys import intern
 
 import libcst as cst
 from msgspec.structs import replace
@@ -127,7 +128,8 @@ class ModuleReader:
 
     def _bound(self, name: str, value: ir.Expr, place: Place, kind: BindingKind) -> None:
         conditional = self.conditional > 0
-        self.record.bindings.append(Binding(self.scope, name, value, place, kind, conditional))
+        bound = Binding(self.scope, intern(name), value, place, kind, conditional)
+        self.record.bindings.append(bound)
 
     def imported(self, module: str, attribute: str, name: str, level: int = 0) -> None:
         """Record an import in the present scope."""

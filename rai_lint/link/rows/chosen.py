@@ -10,7 +10,7 @@ from rai_lint.link.context import Context
 from rai_lint.link.entities import InFunction
 from rai_lint.link.origins import Origins
 from rai_lint.link.program import Names
-from rai_lint.link.rows.loops import data_of_loop, goes_through
+from rai_lint.link.rows.loops import data_of_loop, goes_round_once, goes_through
 from rai_lint.link.rows.reaching import loops_around
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
@@ -42,11 +42,15 @@ def data_of_choice(call: ir.Call, names: Names, origins: Origins) -> tuple[ir.Ex
 
 
 def _arms(call: ir.Call, names: Names) -> Iterator[Block]:
-    """Yield the arms around a call that stand in a loop, the innermost first."""
+    """Yield the arms around a call that stand in a loop, the innermost first.
+
+    A loop that goes round once leaves nothing to choose from.
+    """
     line, cell, blocks = call.place.line, call.place.cell, names.module.blocks
     around = [b for b in blocks if b.kind == "branch" and spans(b, line, cell)]
     for arm in sorted(around, key=lambda block: block.last - block.first):
-        if any(loop.first < arm.first for loop in loops_around(arm.first, cell, blocks)):
+        loops = (b for b in loops_around(arm.first, cell, blocks) if b.first < arm.first)
+        if any(not goes_round_once(loop, names) for loop in loops):
             yield arm
 
 

@@ -97,3 +97,17 @@ def _is_data(value: ir.Expr) -> bool:
         return False
     name = iterable.callee if isinstance(iterable, ir.Call) else None
     return getattr(name, "name", "") not in _COUNTERS
+
+
+def goes_round_once(block: Block, names: Names) -> bool:
+    """Say whether a loop is surely one that goes round once: `range(1)`, or a constant of 1."""
+    head = _head(block, [b for b in names.module.bindings if b.kind == "loop"])
+    counter = goes_through(head.value) if head is not None else None
+    if not isinstance(counter, ir.Call) or len(counter.arguments) != 1:
+        return False
+    count = counter.arguments[0].value
+    if isinstance(count, ir.Name):
+        made = [b for b in names.module.bindings if b.name == count.name]
+        count = made[0].value if len(made) == 1 else count
+    is_counted = getattr(counter.callee, "name", "") in _COUNTERS
+    return is_counted and isinstance(count, ir.Const) and count.value == 1
