@@ -135,8 +135,8 @@ def _chains() -> Iterator[Hostile]:
         "calls-of-calls": "load_dataset(" + "f(" * 95 + "a" + ")" * 95 + ")\n",
         "items": "x = {}\n" + "x = {'a': x}\n" * 500 + "torch.load(x" + "['a']" * 400 + ")\n",
         "displays": "x = " + "[" * 95 + "'a'" + "]" * 95 + "\nload_dataset(x)\nfor y in x: load_dataset(y)\n",
-        "loops": "".join(" " * n + f"for a{n} in [a{n - 1}, 'x', 'y']:\n" for n in range(1, 60))
-        + " " * 60 + "load_dataset(a59)\n",
+        "loops": "".join(" " * n + f"for a{n + 1} in [a{n}, 'x', 'y']:\n" for n in range(60))
+        + " " * 60 + "load_dataset(a60)\n",
         "comprehensions": "x = [load_dataset(a) " + "for a in [a, 'b', 'c'] " * 150 + "]\n",
         "swaps": "a, b, c = 'a', 'b', 'c'\n" + "a, b, c = b, c, a + b\n" * 500 + "load_dataset(a)\n",
         "augmented": "a = 'x'\n" + "a += a\n" * 500 + "load_dataset(a)\n",
