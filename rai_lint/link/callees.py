@@ -128,14 +128,10 @@ class Callees(Struct, dict=True):
         for base in self._bases.get(owner, ()):
             yield from self._with_bases(f"{base}.{name}") if base != owner else ()
 
-    def _library_bases(self, owner: InClass, depth: int = 0) -> Iterator[str]:
-        if depth > MAX_DEPTH:
-            return
-        for base in self.origins.bases(owner):
-            if isinstance(base, Outside):
-                yield from self._with_bases(base.dotted)
-            else:
-                yield from self._library_bases(base, depth + 1)
+    def _library_bases(self, owner: InClass) -> Iterator[str]:
+        for each in self.origins.ancestors(owner):
+            if isinstance(each, Outside):
+                yield from self._with_bases(each.dotted)
 
     def class_of(self, expr: ir.Expr, context: Context) -> Outside | InClass | None:
         """Return the class of an object, of a library or of the repository, if it is plain."""

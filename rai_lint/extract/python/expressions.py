@@ -20,6 +20,9 @@ from rai_lint.model.module import Test
 from rai_lint.model.source import Place
 
 MAX_ITEMS = 400
+#: Expressions in expressions: what is deeper is read for its calls, and no value of it is kept.
+#: Whoever follows values, or hands them to another process, goes down level by level.
+MAX_DEPTH = 100
 
 
 class ExpressionReader:
@@ -48,6 +51,8 @@ class ExpressionReader:
         #: What conditions test, by the `id` of their node.
         self._tests: dict[int, Test] = {}
         self.guards = Guards(self.at, self.test)
+        #: How deep what has been read of the present node is.
+        self._depth = 0
 
     def at(self, node: cst.CSTNode) -> Place:
         """Return the place of a call, name, string or assignment."""
@@ -57,7 +62,14 @@ class ExpressionReader:
     def read(self, node: cst.CSTNode) -> ir.Expr:
         """Return the expression of a node; every call in it is reported exactly once."""
         reader = _READERS.get(type(node))
-        return reader(self, node) if reader is not None else self.opaque(node)
+        beside, self._depth = self._depth, 0
+        found = reader(self, node) if reader is not None else self.opaque(node)
+        if self._depth >= MAX_DEPTH:
+            found = ir.Opaque(_words(type(node).__name__)[0], "it is nested too deeply")
+            self._tests.pop(id(node), None)
+            self._depth = 0
+        self._depth = max(beside, self._depth + 1)
+        return found
 
     def test(self, node: cst.CSTNode, value: ir.Expr | None = None) -> Test:
         """Return what a condition tests that has been read, as `value` if it is given."""
