@@ -136,7 +136,7 @@ def _document(data: bytes) -> object:
         return f"not UTF-8 at byte {error.start}"
     except RecursionError:
         return "JSON nested too deeply"
-    except json.JSONDecodeError as error:
+    except ValueError as error:  # of the JSON, or of a number with thousands of digits
         return f"not JSON: {error}"
     return found if not isinstance(found, str) else "not a notebook: it has no list of cells"
 
@@ -180,7 +180,10 @@ def _source(cell: dict[str, object]) -> str:
     text = cell.get("source", cell.get("input", ""))
     if isinstance(text, list):
         text = "".join(part for part in text if isinstance(part, str))
-    return text if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    # An escape of JSON may be half a character or NUL, which no parser takes.
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")
 
 
 def _cell(index: int, text: str, language: str) -> Cell:

@@ -15,7 +15,7 @@ KIND = "package-index"
 _NAMED = regex(
     r"index-url|extra_index|INDEX_URL|find-links|find_links|download\.pytorch\.org"
     r"|tool\.uv\.(?:index|sources)|tool\.poetry\.source|tool\.pdm\.source"
-    r"|(?m:^\s*-[if]\s+\S)|\bpip3?\s+install\b[^\n]*\s-[if]\s"
+    r"|(?m:^[ \t]*-[if]\s+\S)|\bpip3?\s+install\b[^\n]{0,500}\s-[if]\s"
 )
 
 

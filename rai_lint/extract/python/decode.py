@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import tokenize
+
+from rai_lint.model.regex import regex
+
+#: For names of hosts: they take the square of the length of a text, and no program is in one.
+_NO_PROGRAMS = frozenset({"idna", "punycode"})
+_MAX_REASON = 200
+_HALF = regex("[\ud800-\udfff]")
 
 
 class UndecodableError(Exception):
@@ -17,14 +25,20 @@ def decode(data: bytes) -> str:
     """
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        if codecs.lookup(encoding).name in _NO_PROGRAMS:
+            because = f"its encoding cannot be read: {encoding} is for names of hosts"
+            raise UndecodableError(because)
         text = data.decode(encoding)
-    except (SyntaxError, LookupError) as error:
-        because = f"its encoding cannot be read: {error}"
-        raise UndecodableError(because) from error
     except UnicodeDecodeError as error:
         because = f"not {error.encoding} at byte {error.start}"
         raise UndecodableError(because) from error
+    except (SyntaxError, LookupError, UnicodeError) as error:
+        because = f"its encoding cannot be read: {str(error)[:_MAX_REASON]}"
+        raise UndecodableError(because) from error
     if "\0" in text:
         because = "it holds NUL characters"
+        raise UndecodableError(because)
+    if _HALF.search(text) is not None:  # some codecs make them
+        because = "it holds half characters (lone surrogates)"
         raise UndecodableError(because)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
