@@ -143,15 +143,19 @@ def test_what_tests_show_as_well_as_other_code_is_looked_for_in_them(pack: Pack)
     assert "eval-run" in asked_kinds_of_tests(rules)
 
 
-@pytest.mark.parametrize(("place", "state"), [("tests/test_seed.py", "fail"), ("seeds.py", "pass")])
+@pytest.mark.parametrize(
+    ("place", "first", "state"),
+    [("tests/test_seed.py", "", "fail"), ("seeds.py", "import seeds\n", "pass")],
+)
 def test_a_seed_in_a_test_seeds_no_training(
-    pack: Pack, tmp_path: Path, place: str, state: str
+    pack: Pack, tmp_path: Path, place: str, first: str, state: str
 ) -> None:
     write(
         tmp_path,
         {
             "README.md": "# A study\n",
-            "train.py": (
+            "train.py": first
+            + (
                 "import torch\n\nmodel = torch.nn.Linear(2, 2)\nbest = torch.optim.SGD"
                 "(model.parameters(), lr=0.1)\n\n\ndef train(batches):\n    for batch in batches:\n"
                 "        loss = model(batch).sum()\n        loss.backward()\n        best.step()\n"
