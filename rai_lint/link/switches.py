@@ -28,7 +28,7 @@ _OFF = frozenset({"false", "no", "0", "off"})
 #: An option in a text, and what follows it.
 _OPTION = regex(r"(?:^|[\s\"'`])--(?:no-)?([\w-]+)(?:[= \t]+[\"']?(\w+))?")
 #: The programs that a command names, by file or as modules.
-_PROGRAMS = regex(r"([\w-]+)\.py\b|(?<=-m )[\w.]*?(\w+)(?=\s|$)")
+_PROGRAMS = regex(r"(?<![\w-])([\w-]+)\.py\b|(?<=-m )(?:\w*\.)*(\w+)(?=\s|$)")
 #: The switch of `TrainingArguments`, which is off.
 _OF_LIBRARY = "push_to_hub"
 _COUNTED_SCOPES = frozenset({"source", "example", "docs"})

@@ -194,7 +194,7 @@ def growth(method: Callable[[Any], Any], part: tuple[str, str, str], *, binary: 
     Sizes stop where the work is long enough to be told from noise, and the least of several
     measurements counts.
     """
-    for size in (60, 240, 960, 3840, 15360):
+    for size in _SIZES:
         if run(method, _text(part, size, binary)) > _LONG:
             break
     else:
@@ -206,6 +206,8 @@ def growth(method: Callable[[Any], Any], part: tuple[str, str, str], *, binary: 
     return long / max(short, 1e-6)
 
 
+#: In small steps at first: what doubles with each sign would not come to an end.
+_SIZES = (16, 24, 32, 48, 64, 96, 144, 240, 960, 3840, 15360)
 #: Seconds; what is linear takes less than a millisecond for the longest text.
 _LONG = 0.01
 

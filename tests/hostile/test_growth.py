@@ -18,6 +18,7 @@ _ALL = tuple(patterns())
 #: Patterns that see short texts only, and what says so.
 _SHORT = {
     ("rai_lint.extract.manifest", "_CONDA"): "the name of a file: at most 255 bytes",
+    ("rai_lint.extract.machine_paths", "_WRITTEN"): "a path: parts of at most 255 bytes",
     ("rai_lint.extract.tool_traces", "_LISTS"): "a path: parts of at most 255 bytes",
     ("rai_lint.extract.told_metrics", "_BOUND"): "the 120 signs between a name and a number",
     ("rai_lint.extract.version_words", "_LEAST"): "the 20 signs before a version",
