@@ -230,3 +230,61 @@ def test_a_second_pack_changes_no_entry_of_the_first(
     with pytest.raises(PackError) as error:
         load_packs((folder, acme), None)
     assert said in str(error.value)
+
+
+def shipped(monkeypatch: pytest.MonkeyPatch, folder: Path, place: Path) -> None:
+    """Let a folder be the built-in rules of a wheel that holds them compiled."""
+    monkeypatch.setattr(store, "builtin_packs", lambda: folder)
+    monkeypatch.setattr(store, "compiled_pack", lambda: place)
+    store.ship(folder, place)
+
+
+def test_the_rules_of_a_wheel_are_not_compiled_again_wherever_it_is_installed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = load_pack(folder, None)
+    shipped(monkeypatch, folder, tmp_path / "compiled.msgpack")
+    moved = folder.rename(tmp_path / "elsewhere")
+    monkeypatch.setattr(store, "builtin_packs", lambda: moved)
+    for path in moved.rglob("*.yaml"):
+        os.utime(path, ns=(1, 1))
+    forbid_building(monkeypatch)
+
+    assert load_pack(moved, None) == fresh
+    assert load_pack(moved, tmp_path / "cache") == fresh
+
+
+def test_a_rule_that_was_changed_in_an_installed_wheel_counts(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped(monkeypatch, folder, tmp_path / "compiled.msgpack")
+    path = folder / "dat/rule.yaml"
+    status = path.stat()
+    path.write_text(path.read_text().replace("A dataset", "X dataset"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert load_pack(folder, None).rules[0].title.startswith("X dataset")
+
+
+def test_what_a_pack_of_others_holds_compiled_is_not_looked_at(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped(monkeypatch, folder, tmp_path / "compiled.msgpack")
+    monkeypatch.setattr(store, "builtin_packs", lambda: tmp_path / "others")
+    built: list[Path] = []
+    monkeypatch.setattr(store, "_build", lambda where, _: built.append(where))
+
+    load_pack(folder, None)
+
+    assert built == [folder]
+
+
+def test_a_damaged_file_of_a_wheel_is_no_harm(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "compiled.msgpack"
+    fresh = load_pack(folder, None)
+    shipped(monkeypatch, folder, place)
+    place.write_bytes(place.read_bytes()[:-1])
+
+    assert load_pack(folder, None) == fresh

@@ -85,9 +85,29 @@ def _walk(folder: Path, prefix: str, suffixes: tuple[str, ...], depth: int) -> I
 
 def fingerprint(folder: Path, files: tuple[PackFile, ...], beside: str = "") -> str:
     """Return a text that changes when the pack, the program, or what it is compiled beside does."""
-    own = Path(rai_lint.__file__).parent
-    compiler = [file for name in _COMPILER for file in _walk(own / name, f"{name}/", (".py",), 0)]
     digest = hashlib.sha256(f"{rai_lint.__version__}\0{folder}\0{beside}".encode())
-    for file in (*sorted(compiler, key=lambda each: each.path), *files):
+    for file in (*_compiler(), *files):
         digest.update(f"\0{file.path}\0{file.size}\0{file.mtime_ns}".encode("utf-8", "replace"))
     return digest.hexdigest()
+
+
+def fingerprint_of_contents(folder: Path, files: tuple[PackFile, ...]) -> str:
+    """Return a text that is the same wherever, and whenever, the same files were written.
+
+    Slower than `fingerprint`, which goes by time stamps. Raises OSError.
+    """
+    digest = hashlib.sha256(rai_lint.__version__.encode())
+    for top, names in ((_own(), _compiler()), (folder, files)):
+        for file in names:
+            data = (top / file.path).read_bytes()
+            digest.update(f"\0{file.path}\0{len(data)}\0".encode("utf-8", "replace") + data)
+    return digest.hexdigest()
+
+
+def _own() -> Path:
+    return Path(rai_lint.__file__).parent
+
+
+def _compiler() -> tuple[PackFile, ...]:
+    found = (file for name in _COMPILER for file in _walk(_own() / name, f"{name}/", (".py",), 0))
+    return tuple(sorted(found, key=lambda each: each.path))

@@ -21,6 +21,14 @@ def builtin_packs() -> Path:
     return shipped if shipped.is_dir() else package.parent / "rules"
 
 
+def compiled_pack() -> Path:
+    """Return the file of the built-in rules as they were compiled when the wheel was built.
+
+    A checkout and an editable install have none.
+    """
+    return Path(__file__).resolve().parents[1] / "_compiled.msgpack"
+
+
 def rule_pages() -> Path:
     """Return the folder of the pages of built-in rules, which stands beside them as they do."""
     package = Path(__file__).resolve().parents[1]

@@ -1,5 +1,7 @@
 """Loads a pack, from the cache if nothing changed.
 
+The built-in rules of a wheel come compiled, so that also a first run, as most in CI are, need not.
+
 The compiled pack is one MessagePack file with a checksum; what does not read back exactly as
 written is built anew. The warm path imports neither the YAML, template nor schema libraries.
 """
@@ -18,7 +20,8 @@ from msgspec.structs import replace
 
 from rai_lint.model.pack import Pack
 from rai_lint.model.vocabulary import Table
-from rai_lint.packs.files import fingerprint, pack_files
+from rai_lint.packs.files import PackFile, fingerprint, fingerprint_of_contents, pack_files
+from rai_lint.packs.find import builtin_packs, compiled_pack
 
 _MAGIC = b"rai-lint pack 1\n"
 _DIGEST = 32
@@ -59,14 +62,14 @@ def load_pack(folder: Path, cache: Path | None, base: Pack | None = None) -> Pac
     """
     files = pack_files(folder)
     if cache is None:
-        return _build(folder, base)
+        return _shipped(folder, files) or _build(folder, base)
     key = fingerprint(folder.resolve(), files, _beside(base))
     place = (
         cache / f"pack-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.msgpack"
     )
     pack = _read(place, key)
     if pack is None:
-        pack = _build(folder, base)
+        pack = _shipped(folder, files) or _build(folder, base)
         _write(place, _stored(key, pack))
     return pack
 
@@ -79,6 +82,27 @@ def load_packs(folders: tuple[Path, ...], cache: Path | None) -> Pack:
     for folder in folders[1:]:
         pack = merge_packs((pack, load_pack(folder, cache, pack)))
     return pack
+
+
+def ship(folder: Path, place: Path) -> None:
+    """Write the compiled pack of a folder to a file, for a wheel to hold.
+
+    Raises PackError with every problem of every file, and OSError.
+    """
+    files = pack_files(folder)
+    stored = _stored(fingerprint_of_contents(folder, files), _build(folder, None))
+    place.write_bytes(_encoded(stored))
+
+
+def _shipped(folder: Path, files: tuple[PackFile, ...]) -> Pack | None:
+    """Return the built-in rules as the wheel holds them; None for others, or if they differ."""
+    if folder != builtin_packs():
+        return None
+    try:
+        data = compiled_pack().read_bytes()
+        return _decoded(data, fingerprint_of_contents(folder, files))
+    except OSError:
+        return None
 
 
 def _build(folder: Path, base: Pack | None) -> Pack:
@@ -102,8 +126,10 @@ def _decoder() -> msgspec.msgpack.Decoder[_Stored]:
 def _read(place: Path, key: str) -> Pack | None:
     """Return the pack in a cache file, or None where it is not there, stale or damaged."""
     data = _bytes(place)
-    if data is None:
-        return None
+    return _decoded(data, key) if data is not None else None
+
+
+def _decoded(data: bytes, key: str) -> Pack | None:
     head = len(_MAGIC) + _DIGEST
     if data[: len(_MAGIC)] != _MAGIC:
         return None
@@ -145,7 +171,7 @@ def _write(place: Path, stored: _Stored) -> None:
     """Write a cache file in one step; a cache that cannot be written is no error."""
     import tempfile  # noqa: PLC0415 - the cold path only
 
-    payload = msgspec.msgpack.encode(stored)
+    data = _encoded(stored)
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=place.name)
@@ -154,7 +180,12 @@ def _write(place: Path, stored: _Stored) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
+            file.write(data)
         temporary.replace(place)
     except OSError:
         temporary.unlink(missing_ok=True)
+
+
+def _encoded(stored: _Stored) -> bytes:
+    payload = msgspec.msgpack.encode(stored)
+    return _MAGIC + hashlib.sha256(payload).digest() + payload
