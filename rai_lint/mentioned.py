@@ -44,6 +44,12 @@ _COMPOSED = re.compile(
     rb"env_prefix|envvar_prefix|environ\.items|environ\.copy|from_env|default_env"
     rb"|(?:getenv\(|environ\[|environ\.get\()\s*(?:[fF][\"']|[\w.]+\s*\+|[\"'][^\"']*[\"']\s*[+%.])"
 )
+#: Frameworks of other languages that bind a variable to a setting of another spelling
+#: (`MY_APP_KEY` to `my.app-key`, `Section__Key`, a field `Key`).
+_BOUND = re.compile(
+    rb"springframework|\bio\.quarkus|\bio\.micronaut|AddEnvironmentVariables|\.AutomaticEnv\("
+    rb"|kelseyhightower/envconfig|caarlos0/env|\bEnv::prefixed"
+)
 _READ_WHOLE = frozenset({"python", "notebook", "shell"})
 
 
@@ -60,6 +66,7 @@ class _Words(Struct):
     libraries: set[str] = field(default_factory=set)
     settings: bool = False
     composed: bool = False
+    bound: bool = False
     unread: str = ""
 
     def look(self, data: bytes, suffix: str) -> None:
@@ -71,6 +78,7 @@ class _Words(Struct):
             self.libraries |= {name.decode().lower() for name in _IMPORTED.findall(data)}
             self.composed = self.composed or _COMPOSED.search(data) is not None
         self.settings = self.settings or _SETTINGS.search(data) is not None
+        self.bound = self.bound or _BOUND.search(data) is not None
 
     def answer(self, name: str) -> Value:
         """Return whether a variable is read; unknown where a library may do that."""
@@ -80,6 +88,8 @@ class _Words(Struct):
             return Unknown(name, "a library of that name may read it")
         if (self.settings or self.composed) and self._put_together(name.lower()):
             return Unknown(name, "names of variables are put together in code")
+        if self.bound:
+            return Unknown(name, "a framework binds variables to settings of another spelling")
         if self.unread:
             return Unknown(name, self.unread)
         return Known(value=False)

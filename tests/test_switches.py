@@ -91,3 +91,48 @@ def test_an_option_is_set_by_commands_of_its_own_program(tmp_path: Path, run: st
     assert switch(tmp_path, "settings.upload", files) == "upload"
     own = {"c.sh": f"python {run.format('a')} --upload x\n"}
     assert switch(tmp_path, "settings.upload", files | own) is None
+
+
+ENTRIES = """
+    import yaml
+    from transformers import AutoModel
+
+    model = AutoModel.from_pretrained("acme/base")
+    settings = yaml.safe_load(open("run.yaml"))
+    push = settings.get("push_to_hub")
+    {test}
+        model.push_to_hub("acme/router")
+    """
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        'if settings["push_to_hub"]:',
+        'if settings["hub"]["push_to_hub"]:',
+        'if settings.get("push_to_hub", False):',
+        'if bool(settings.get("push_to_hub")):',
+        'if getattr(settings, "push_to_hub", False):',
+        "if push:",
+    ],
+)
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"run.yaml": "hub:\n  push_to_hub: false\n"}, False),
+        ({"run.yaml": "hub:\n  push_to_hub: true\n"}, True),
+        ({"b.py": "import torch\nSETTINGS = {'hub': {'push_to_hub': False}}\n"}, False),
+        ({"b.py": "import torch\nSETTINGS = {'hub': {'push_to_hub': True}}\n"}, True),
+        (OFF | {"b.py": "import torch\nsettings['push_to_hub'] = True\n"}, True),
+    ],
+)
+def test_a_switch_may_be_an_entry_of_the_settings(
+    tmp_path: Path, test: str, files: dict[str, str], *, expected: bool
+) -> None:
+    everything = {"a.py": ENTRIES.format(test=test), **files}
+    assert bool(facts(tmp_path, everything, "model-publish")) is expected
+
+
+def test_a_variable_with_several_meanings_is_no_entry(tmp_path: Path) -> None:
+    text = ENTRIES.format(test="push = push or True\n    if push:")
+    assert facts(tmp_path, {"a.py": text, **OFF}, "model-publish")

@@ -39,6 +39,9 @@ _TAKES_OPTIONS = frozenset(
     py-spy scalene nsys mypy ruff black isort pylint flake8 taipy solara panel bokeh voila shiny
     prefect zenml pipreqs nbconvert jupytext pyinstaller nuitka sbatch""".split()  # noqa: SIM905 - a table
 )
+#: A separator of Windows paths, whatever shell a block says that it is for: no shell needs to
+#: escape a letter.
+_WINDOWS = regex(r"(\w|\.)\\(\w)")
 _MAX_LINES = 200
 _OPTION = regex(r"(--[A-Za-z][\w-]*)(?:=.*)?$", re.DOTALL)
 #: A pipe, a redirection, or the next command; a bracket says that what follows may be left out.
@@ -73,9 +76,7 @@ def commands(blocks: Iterable[Block]) -> Iterator[Command]:
         if block.kind == "code":
             carried = yield from _in_block(block, carried)
         for mark in block.marks:
-            found = (
-                _run(words_of(block.text[mark.start : mark.end])) if mark.kind == "code" else None
-            )
+            found = _run(_words(block.text[mark.start : mark.end])) if mark.kind == "code" else None
             if found is not None:
                 yield Command(*found, block.line_at(mark.start), elsewhere=True)
 
@@ -86,7 +87,7 @@ def _in_block(block: Block, carried: str | None) -> Generator[Command, None, str
     below: str | None = ""
     cloned: set[str] = set()
     for number, line in _lines(block):
-        words = words_of(_PROMPT.sub("", line, count=1))
+        words = _words(_PROMPT.sub("", line, count=1))
         if words:
             elsewhere = elsewhere or words[0] in _ELSEWHERE
             below = _changed(words, below, cloned)
@@ -103,7 +104,9 @@ def _in_block(block: Block, carried: str | None) -> Generator[Command, None, str
                 )
             for path in _lists(words):
                 written = posixpath.normpath(path)
-                yield Command(written, path, number, elsewhere=elsewhere, installs=True)
+                yield Command(
+                    written, path, number, elsewhere=elsewhere, installs=True, carried=carried
+                )
     known = below is not None and carried is not None
     return posixpath.normpath(posixpath.join(carried or "", below or "")) if known else None
 
@@ -130,6 +133,10 @@ def _lines(block: Block) -> Iterator[tuple[int, str]]:
         if not line.rstrip().endswith("\\"):
             yield start, command
             start, command = 0, ""
+
+
+def _words(line: str) -> list[str]:
+    return words_of(_WINDOWS.sub(r"\1/\2", line))
 
 
 def words_of(line: str) -> list[str]:

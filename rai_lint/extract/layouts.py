@@ -14,6 +14,11 @@ from rai_lint.model.vocabulary import Table
 _MAX_LINES = 400
 #: A line of a drawing: what leads to the branch, the branch itself, and what hangs on it.
 _BRANCH = regex(r"([\s\u2502|]*(?:[\u251c\u2514\u2570+`\\|] ?[\u2500\u2501-]{1,4}))[ \t]*(\S.*)")
+#: A line that leads somewhere: the drawing is of steps, one after another, and of no folders.
+_ARROW = regex(
+    r"[\s\u2500-\u257f|+`\\-]*(?:[\u2191\u2193\u21d3\u25bc\u25bd\u2b07]|[vV]\s*$"
+    r"|[-\u2500\u2501=]>|[\u25b6\u25ba\u2192\u27f6])"
+)
 #: The line above the first branch: `my-project/`.
 _ROOT = regex(r"\W*([\w.@+-]+(?:/[\w.@+-]+)*)/?")
 #: Pictures that some put before a name.
@@ -58,7 +63,7 @@ def drawn_entries(blocks: Iterable[Block], words: Table) -> Iterator[Drawn]:
 
 def _in_drawing(block: Block, words: Table) -> Iterator[Drawn]:
     lines = block.code.split("\n")[:_MAX_LINES]
-    if _is_made(_root(lines), "", words):
+    if _is_made(_root(lines), "", words) or any(map(_ARROW.match, lines)):
         return
     above: list[_Open] = []
     for number, line in enumerate(lines, block.line + 1):

@@ -28,6 +28,7 @@ _STATEMENT = regex(
 CRAWL_SETTINGS = frozenset({"ROBOTSTXT_OBEY", "disallowed_header_directives"})
 #: Vocabularies whose names are columns of tables.
 _COLUMNS = ("attributes", "domains", "proxies")
+_PUBLISHING = "model-publish"
 _OF_COLUMNS = ("sensitive-attribute", "proxy-attribute", "high-impact-domain")
 
 
@@ -43,6 +44,7 @@ class Prefilter:
         self._addresses = tuple(
             str(term.values.get("address")) for term in knowledge.table("withdrawn-addresses")
         )
+        self._switches = _switches(knowledge)
         self._columns: dict[str, list[str]] = defaultdict(list)
         for table in _COLUMNS if knowledge.asks(*_OF_COLUMNS) else ():
             for term in knowledge.table(table):
@@ -68,12 +70,31 @@ class Prefilter:
             (self._crawls and not words.isdisjoint(CRAWL_SETTINGS))
             or any(name in text for name in self._columns_of(words))
             or any(address in text for address in self._addresses)
+            or any(switch in text for switch in self._switches)
             or any(says(term, text) for term in self._told)
         )
 
     def _columns_of(self, words: set[str]) -> Iterator[str]:
         """Yield the columns, in quotes, whose first word a text holds."""
         return (name for word in self._columns.keys() & words for name in self._columns[word])
+
+
+def _switches(knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the calls that publish, in quotes.
+
+    A switch is called what it switches, and `settings["push_to_hub"] = True` settles whether that
+    runs.
+    """
+    if not knowledge.asks(_PUBLISHING):
+        return ()
+    patterns = (
+        pattern.rpartition(".")[2]
+        for entry in knowledge.catalogue.calls
+        if entry.fact == _PUBLISHING
+        for pattern in entry.patterns
+    )
+    names = sorted({name for name in patterns if "_" in name and "*" not in name})
+    return tuple(f"{quote}{name}{quote}" for name in names for quote in "'\"")
 
 
 def words_of(text: str) -> set[str]:

@@ -80,8 +80,10 @@ def command_facts(source: Source, blocks: Iterable[Block], knowledge: Knowledge)
     for command in islice(commands(blocks), _MAX_REFERENCES):
         if not _TO_BE_FILLED.search(command.raw):
             what = "list" if command.installs else "command"
-            # Where a document of a folder has its readers stand when they install, is not said.
-            elsewhere = command.elsewhere or (command.installs and folder != ".")
+            # Where readers of a document in a folder stand when they install is not said, and
+            # whether a `cd` of an earlier step still holds neither.
+            unsaid = folder != "." or command.carried != ""
+            elsewhere = command.elsewhere or (command.installs and unsaid)
             what += "-elsewhere" if elsewhere else ""
             target = posixpath.normpath(posixpath.join(folder, command.path))
             writer = Writer(source)

@@ -13,11 +13,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rai_lint.link.program import Program
+from rai_lint.link.switch_names import entries_of, needed_names
 from rai_lint.link.written import argument
 from rai_lint.model import expression as ir
 from rai_lint.model.configfile import ConfigFile
 from rai_lint.model.fact import Fact
-from rai_lint.model.module import Function, Module, Test, spans
+from rai_lint.model.module import Binding, Function, Module, spans
 from rai_lint.model.regex import regex
 from rai_lint.model.source import Place
 from rai_lint.model.value import ABSENT, Known, Plain
@@ -146,8 +147,10 @@ class _Switches(Struct):
                     if default is not None and _may_be_on(default):
                         yield True
             for binding in module.bindings:
-                if binding.name.rpartition(".")[2] == name and _may_be_on(binding.value):
+                if _is_of(binding, name) and _may_be_on(binding.value):
                     yield True
+                for value in entries_of(binding.value, name):
+                    yield _may_be_on(value)
 
 
 def _options(text: str, name: str) -> Iterator[bool]:
@@ -171,6 +174,11 @@ def _may_be_on(value: ir.Expr) -> bool:
     if isinstance(value, ir.Const):
         return value.value is not None and _is_on(value.value)
     return not isinstance(value, (ir.Name, ir.Attribute))
+
+
+def _is_of(binding: Binding, name: str) -> bool:
+    """Say whether a binding is of a variable, an attribute or an entry of that name."""
+    return binding.name.rpartition(".")[2] == name or binding.name.endswith(f"[{name!r}]")
 
 
 def _hands_on(value: ir.Expr, name: str) -> bool:
@@ -215,19 +223,5 @@ def _function_at(module: Module, place: Place) -> Function | None:
 def _around(module: Module, place: Place) -> Iterator[_Switch]:
     for guard in module.guards:
         if spans(guard, place.line, place.cell):
-            for operand in _true(guard.test):
-                owned = isinstance(operand, ir.Attribute)
-                yield _Switch(operand.name, module.path, owned)
-
-
-def _true(test: Test) -> Iterator[ir.Name | ir.Attribute]:
-    """Yield the names that are true where a test holds."""
-    if test.operator == "and":
-        for part in test.parts:
-            yield from _true(part)
-    elif test.operator == "true" or (
-        test.operator in ("is", "==") and test.operands[1:] == (ir.Const(value=True),)
-    ):
-        operand = test.operands[0]
-        if isinstance(operand, (ir.Name, ir.Attribute)):
-            yield operand
+            for name, owned in needed_names(guard.test, module):
+                yield _Switch(name, module.path, owned)
