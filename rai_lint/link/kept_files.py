@@ -25,18 +25,24 @@ _HOME = regex(r"(?:/Users/|/home/|[A-Za-z]:[\\/]+Users[\\/]+)(?!runner\b|user\b|
 def with_kept_files(facts: Iterable[Fact], paths: AbstractSet[str]) -> Iterator[Fact]:
     """Yield the facts; loads of the repository's own files say so in `kept`.
 
-    Those are files among these paths, what any program saves to the same place of one machine, and
-    what lies in the home folder of whoever wrote the program, where nobody else has it.
+    Those are files among these paths, what any program saves to the same place of one machine or
+    under the same name, and what lies in the home folder of whoever wrote the program, where nobody
+    else has it. A program that saves and that loads what nothing here names resumes its own work.
     What a program reads of its own is said where it is read.
     """
     facts = tuple(facts)
-    saved = {_settled(fact, "destination") for fact in facts if fact.kind == _SAVE}
+    saves = [fact for fact in facts if fact.kind == _SAVE]
+    saved = {_settled(fact, "destination") for fact in saves}
+    names = {_name(fact, "destination") for fact in saves} - {""}
+    saving = {fact.place.path for fact in saves}
     for fact in facts:
         path = _settled(fact, "id") if fact.kind == KIND else ""
         here = posixpath.dirname(fact.place.path)
         near = {path, posixpath.normpath(posixpath.join(here, path))} if path else set()
         on_machine = _HOME.match(path) or (_absolute(path) and path in saved)
-        if not paths.isdisjoint(near) or on_machine:
+        name = _name(fact, "id") if fact.kind == KIND else ""
+        resumed = fact.kind == KIND and not name and fact.place.path in saving
+        if not paths.isdisjoint(near) or on_machine or name in names or resumed:
             yield replace(fact, fields={**fact.fields, "kept": Known(value=True, how="implied")})
         else:
             yield fact
@@ -48,6 +54,13 @@ def _settled(fact: Fact, name: str) -> str:
     if isinstance(value, Known) and value.how != "default" and isinstance(value.value, str):
         return posixpath.normpath(value.value) if value.value else ""
     return ""
+
+
+def _name(fact: Fact, field: str) -> str:
+    """Return the name of a file, also of one that a user may replace; empty if nothing tells it."""
+    value = fact.get(field)
+    path = value.value if isinstance(value, Known) else None
+    return posixpath.basename(path) if isinstance(path, str) else ""
 
 
 def _absolute(path: str) -> bool:
