@@ -43,6 +43,7 @@ _FROM = {
     "interface-text": ("ui-app", "biometric-use", "camera-use"),
     "ai-disclosure": ("ui-app",),
     "unsafe-load": ("model-save",),
+    "bool-option": ("option-value",),
     "blank-left": ("dataset-load", "model-load", "model-publish", "data-write"),
 }
 

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from rai_lint.extract.config import read_config
 from rai_lint.extract.decoding import decoded
-from rai_lint.extract.machine_paths import notebook_paths, program_paths
 from rai_lint.extract.notebook import read_notebook
 from rai_lint.extract.notebook_outputs import output_facts
 from rai_lint.extract.package_indexes import package_indexes
 from rai_lint.extract.prefilter import Prefilter
+from rai_lint.extract.program_facts import notebook_facts, program_facts
 from rai_lint.extract.python.program import read_program
 from rai_lint.extract.python.top_names import top_names
 from rai_lint.extract.python.uses import uses
@@ -97,7 +97,7 @@ class _Reader(Struct):
 
             self.facts += package_imports(self.source, [(None, text)], knowledge)
             self.facts += program_mentions(self.source, text, knowledge)
-        self.facts += program_paths(self.source, [(None, text)], knowledge)
+        self.facts += program_facts(self.source, [(None, text)], knowledge)
         if knowledge.asks("superseded-file"):
             self.facts += superseded_files(self.source, text)
         self.facts += package_indexes(self.source, text, knowledge)
@@ -130,7 +130,7 @@ class _Reader(Struct):
 
             self.facts += notebook_packages(self.source, data, knowledge)
         if not whole:
-            self.facts += notebook_paths(self.source, data, knowledge)
+            self.facts += notebook_facts(self.source, data, knowledge)
             told = data.decode("utf-8", errors="replace")
             self.facts += package_indexes(self.source, told, knowledge)
         module, found, skipped = read_notebook(self.source, data, passes)

@@ -11,7 +11,6 @@ import ast
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from rai_lint.extract.notebook import code_cells
 from rai_lint.extract.python.syntax import python_tree
 from rai_lint.model.fact import Extraction, Fact
 from rai_lint.model.knowledge import Knowledge
@@ -80,13 +79,6 @@ def program_paths(
         for line, path in _texts(text)
     )
     yield from islice((fact for fact in found if fact is not None), _MAX_FACTS)
-
-
-def notebook_paths(source: Source, data: bytes, knowledge: Knowledge) -> Iterator[Fact]:
-    """Yield the paths of one machine in the cells of a notebook."""
-    cells = code_cells(data) if knowledge.asks(KIND) else ""
-    if isinstance(cells, list):  # of another the notebook's reader speaks
-        yield from program_paths(source, [(cell.index, cell.text) for cell in cells], knowledge)
 
 
 def extract_machine_paths(source: Source, text: str, knowledge: Knowledge) -> Extraction:

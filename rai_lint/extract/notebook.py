@@ -120,9 +120,9 @@ class _Reader:
 def prose_of(data: bytes) -> str:
     """Return the text of the Markdown cells of a notebook; nothing of one that is not readable."""
     document = _document(data)
-    raw = None if isinstance(document, str) else _raw_cells(document)
+    raw = None if isinstance(document, str) else raw_cells(document)
     return "\n\n".join(
-        _source(cell)
+        source_of(cell)
         for cell in (raw or ())[:MAX_CELLS]
         if isinstance(cell, dict) and cell.get("cell_type") == "markdown"
     )
@@ -146,17 +146,18 @@ def code_cells(data: bytes) -> list[Cell] | str:
     document = _document(data)
     if isinstance(document, str):
         return document
-    raw = _raw_cells(document)
+    raw = raw_cells(document)
     if raw is None:
         return "not a notebook: it has no list of cells"
     return [
-        _cell(index, _source(cell), str(_language(document)))
+        _cell(index, source_of(cell), str(_language(document)))
         for index, cell in enumerate(raw[:MAX_CELLS])
         if isinstance(cell, dict) and cell.get("cell_type") == "code"
     ]
 
 
-def _raw_cells(document: object) -> list[object] | None:
+def raw_cells(document: object) -> list[object] | None:
+    """Return the cells of a notebook as they are stored, None if it has no list of them."""
     if not isinstance(document, dict):
         return None
     cells = document.get("cells")
@@ -176,7 +177,8 @@ def _language(document: object) -> object:
     return spec.get("language", "python") if isinstance(spec, dict) else "python"
 
 
-def _source(cell: dict[str, object]) -> str:
+def source_of(cell: dict[str, object]) -> str:
+    """Return the text of a cell, in a form that every parser takes."""
     text = cell.get("source", cell.get("input", ""))
     if isinstance(text, list):
         text = "".join(part for part in text if isinstance(part, str))

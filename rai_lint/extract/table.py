@@ -43,6 +43,7 @@ def _markdown() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.package_indexes import extract_package_indexes  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.statements import extract_statements  # noqa: PLC0415
+    from rai_lint.extract.switched_off import extract_option_values  # noqa: PLC0415
 
     return (
         extract_document,
@@ -50,6 +51,7 @@ def _markdown() -> tuple[TextExtractor, ...]:
         extract_statements,
         extract_document_mentions,
         extract_package_indexes,
+        extract_option_values,
     )
 
 
@@ -59,6 +61,7 @@ def _shell() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.package_indexes import extract_package_indexes  # noqa: PLC0415
     from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
     from rai_lint.extract.shell_script import extract_script  # noqa: PLC0415 - see above
+    from rai_lint.extract.switched_off import extract_option_values  # noqa: PLC0415
 
     return (
         extract_script,
@@ -66,6 +69,7 @@ def _shell() -> tuple[TextExtractor, ...]:
         extract_script_runs,
         extract_machine_paths,
         extract_package_indexes,
+        extract_option_values,
     )
 
 
@@ -78,6 +82,7 @@ def _plain_text() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.package_indexes import extract_package_indexes  # noqa: PLC0415
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
+    from rai_lint.extract.switched_off import extract_option_values  # noqa: PLC0415
     from rai_lint.extract.variables import extract_settings_example  # noqa: PLC0415
 
     return (
@@ -90,6 +95,7 @@ def _plain_text() -> tuple[TextExtractor, ...]:
         extract_settings_example,
         extract_script_runs,
         extract_package_indexes,
+        extract_option_values,
     )
 
 
@@ -109,6 +115,7 @@ def _config() -> tuple[TextExtractor, ...]:
     from rai_lint.extract.policy import extract_policy  # noqa: PLC0415
     from rai_lint.extract.results import extract_results  # noqa: PLC0415
     from rai_lint.extract.script_runs import extract_script_runs  # noqa: PLC0415
+    from rai_lint.extract.switched_off import extract_option_values  # noqa: PLC0415
 
     return (
         extract_config,
@@ -126,6 +133,7 @@ def _config() -> tuple[TextExtractor, ...]:
         extract_script_runs,
         extract_machine_paths,
         extract_package_indexes,
+        extract_option_values,
     )
 
 

@@ -53,14 +53,14 @@ def optionless(path: str, program: Program) -> str:
         if names.module.command_line:
             return f"{current} may read options in a way of its own"
         for item in names.module.imports:
-            found = list(_files(current, item, program))
+            found = list(imported_files(current, item, program))
             if not found and not _is_quiet(item):
                 return f"{current} imports {item.module}, which may read options"
             waiting += found
     return ""
 
 
-def _files(importer: str, item: Import, program: Program) -> Iterator[str]:
+def imported_files(importer: str, item: Import, program: Program) -> Iterator[str]:
     """Yield the files of the repository that an import runs, packages on the way included."""
     dotted = item.module.split(".") if item.module else []
     names = [".".join(dotted[:end]) for end in range(1, len(dotted) + 1)]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from rai_lint.link.addresses import addresses
 from rai_lint.link.arguments import ArgumentParsers
 from rai_lint.link.blank_ids import blank_ids
+from rai_lint.link.bool_options import switched_off
 from rai_lint.link.callees import Callees
 from rai_lint.link.configs import RecipeFacts
 from rai_lint.link.crawling import crawls
@@ -108,7 +109,7 @@ def link(  # noqa: PLR0913 - the whole input of the stage
     program = _program(modules, sources, passed_over, fetch)
     facts = tuple(without_exports(facts))
     named = settled_references([*settled_imports(facts, listed, knowledge)], listed)
-    stated = settled_options(settled_runs(named, listed), program)
+    stated = switched_off(settled_options(settled_runs(named, listed), program), program)
     derivations = Derivations(frozenset(source.path for source in sources), facts)
     told = [*stated, *derivations.stated(), *environment_records(listed)]
     coded = _Coded(program, configs, knowledge, derivations).facts()

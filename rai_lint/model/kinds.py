@@ -58,6 +58,8 @@ _CODE = {
     "install": "name specifier",
     "package-import": "id module level list providers",
     "machine-path": "id owner",
+    "bool-option": "id default given given_in",
+    "swapped-metric": "id first second effect",
 }
 
 _DOCUMENTS = {
@@ -97,6 +99,7 @@ _DOCUMENTS = {
     "shared-rows": "id split train rows shared share lines train_lines",
     "policy": "id",
     "notebook-output": "kinds people",
+    "notebook-error": "id cells later",
     "statement": "id sentence",
     "bom": "id format",
     "bom-component": "id what version",
@@ -105,6 +108,7 @@ _DOCUMENTS = {
     "local-reference": "id raw what exists instead",
     "command-option": "id name places accepted read",
     "script-run": "id raw below exists instead",
+    "option-value": "id value program",
     "stated-variable": "id stated_in read",
     "merge-conflict": "raw",
     "superseded-file": "raw",
@@ -188,6 +192,10 @@ HELD_BY: Mapping[str, tuple[SourceKind, ...]] = MappingProxyType(
         "local-reference": _PROSE,
         "command-option": _PROSE,
         "script-run": ("shell", "text", "config"),
+        "option-value": ("markdown", "shell", "text", "config"),
+        "bool-option": (),
+        "swapped-metric": (),
+        "notebook-error": ("notebook",),
         "stated-variable": ("markdown", "text"),
         "merge-conflict": ("markdown",),
         "superseded-file": (),
