@@ -20,6 +20,8 @@ KIND = "notebook-error"
 MAX_CELLS = 5_000
 _MAX_PROSE = 4_000
 _SIGN = regex(rb"\"output_type\"\s*:\s*\"(?:error|pyerr)\"")
+#: What a cell ends in that was stopped by hand; of other errors more is to be said.
+_BY_HAND = "KeyboardInterrupt"
 _NAME = regex(r"[A-Za-z_]\w{0,60}")
 #: Words of a cell, or of the text before it, that say that it fails on purpose.
 _MEANT = regex(
@@ -35,7 +37,8 @@ _COMMENT = regex(r"#([^\n]*)")
 
 def notebook_errors(source: Source, data: bytes, knowledge: Knowledge) -> Iterator[Fact]:
     """Yield the last cell of a notebook whose stored output is an error, if there is one."""
-    if not knowledge.asks(KIND) or _SIGN.search(data) is None:
+    copy = ".ipynb_checkpoints/" in source.path
+    if copy or not knowledge.asks(KIND) or _SIGN.search(data) is None:
         return
     try:
         cells = raw_cells(json.loads(data.decode("utf-8-sig"))) or []
@@ -44,8 +47,9 @@ def notebook_errors(source: Source, data: bytes, knowledge: Knowledge) -> Iterat
     known = [cell if isinstance(cell, dict) else {} for cell in cells[:MAX_CELLS]]
     failed = [index for index in range(len(known)) if _error(known[index])]
     failed = [index for index in failed if not _is_meant(known, index)]
+    faults = [index for index in failed if _error(known[index]) != _BY_HAND]
     if failed:
-        last = failed[-1]
+        last = (faults or failed)[-1]
         later = [cell for cell in known[last + 1 :] if cell.get("outputs")]
         fields: dict[str, Value] = {
             "id": Known(_error(known[last])),

@@ -269,11 +269,17 @@ def _with_rows(
     knowledge: Knowledge,
 ) -> Mapping[str, Sequence[Match]]:
     """Return the matches of all modules, uses of data with the rows that they are about."""
-    if not any(match.fact.kind == "data-use" for found in matched.values() for match in found):
-        return matched
-    from rai_lint.link.rows.fields import data_uses  # noqa: PLC0415 - most scripts fit nothing
+    kinds = {match.fact.kind for found in matched.values() for match in found}
+    if "data-use" in kinds:
+        from rai_lint.link.rows.fields import data_uses  # noqa: PLC0415 - most scripts fit nothing
 
-    return data_uses(calls, knowledge).of(matched, program.modules)
+        matched = data_uses(calls, knowledge).of(matched, program.modules)
+    if "data-loader" in kinds:
+        from rai_lint.link.rows.fields import uses_of  # noqa: PLC0415 - see above
+        from rai_lint.link.rows.loaders import Loaders  # noqa: PLC0415
+
+        matched = Loaders(uses_of(calls, knowledge)).of(matched)
+    return matched
 
 
 def _flow_facts(

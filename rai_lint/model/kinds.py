@@ -22,6 +22,7 @@ _CODE = {
     "crawl": "id robots",
     "unsafe-load": "id function format guard guard_name origin own kept",
     "data-use": "purpose function model dataset split object held_out tested before_split",
+    "data-loader": "function drop_last object split",
     "data-write": "id destination sources generators published",
     "data-derivation": "id what provider origin destination published",
     "model-output": "id provider function",

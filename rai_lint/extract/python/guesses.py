@@ -24,7 +24,8 @@ _PREDICTS = frozenset({"predict", "predict_classes", "cross_val_predict"})
 #: Calls and attributes that leave what they are given what it is.
 _KEEPS = frozenset(
     """argmax around array asarray astype append concat concatenate cpu detach extend flatten float
-    int    list numpy ravel reshape rint round squeeze stack tensor to tolist values view where""".split()  # noqa: SIM905 - a table
+    int list numpy ravel reshape rint round squeeze stack tensor to tolist values view
+    where""".split()  # noqa: SIM905 - a table
 )
 
 

@@ -60,11 +60,16 @@ class DataUses(Struct):
 
 def data_uses(calls: CallFacts, knowledge: Knowledge) -> DataUses:
     """Return what judges the uses of data of a repository whose calls are known."""
+    return DataUses(uses_of(calls, knowledge))
+
+
+def uses_of(calls: CallFacts, knowledge: Knowledge) -> UsesOf:
+    """Return what finds the rows that reach the calls of a repository."""
     catalogue, words = knowledge.catalogue, SplitWords(knowledge.table("splits"))
     steps = Steps(calls.callees.origins)
     objects = Objects(steps, calls.callees, catalogue)
     rows = RowsOf(steps, objects, calls.callees, calls, catalogue, words, calls.conditions)
-    return DataUses(UsesOf(rows, objects))
+    return UsesOf(rows, objects)
 
 
 def _judged(match: Match, found: Mapping[int, tuple[Use, ...]], verdicts: Verdicts) -> Fact | None:
