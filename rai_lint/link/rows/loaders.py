@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +29,7 @@ KIND = "data-loader"
 _EVALUATION = regex(
     r"(?i)(?:^|_)eval(?:uation)?(?:_|$)|(?:^|_)eval(?=[A-Z])|[a-z]Eval(?:uation)?\b"
 )
+_PROGRAM = regex(r"(?i)^(?:eval(?:uate|uation)?|test)(?:_|-|$)|_(?:eval|evaluate|evaluation)$")
 _TESTS = frozenset({"test", "validation"})
 _SEVERAL = "several"
 
@@ -76,7 +78,16 @@ class Loaders(Struct):
             return names.pop()
         if names:
             return "validation" if names <= _TESTS else _SEVERAL
-        return rows.split or self.finder.rows.words.first(rows.names)
+        split = rows.split or self.finder.rows.words.first(rows.names)
+        return split or ("test" if self._evaluates(spot.path) else "")
+
+    def _evaluates(self, path: str) -> bool:
+        """Say whether a program is named for an evaluation, and takes no step of training."""
+        names = self.finder.rows.steps.origins.program.names[path]
+        return (
+            _PROGRAM.search(PurePosixPath(path).stem) is not None
+            and "backward" not in names.calls_by_tail
+        )
 
     def _called(self, call: ir.Call, path: str) -> Iterator[str]:
         """Yield the splits that the names speak of to which, and in which, a loader is made."""
