@@ -65,7 +65,7 @@ def _error(cell: dict[str, object]) -> str:
     outputs = cell.get("outputs")
     for output in outputs if isinstance(outputs, list) else []:
         if isinstance(output, dict) and output.get("output_type") in ("error", "pyerr"):
-            match = _NAME.match(str(output.get("ename")))
+            match = _NAME.match(str(output.get("ename") or ""))
             return match.group() if match else "Error"
     return ""
 
