@@ -78,3 +78,16 @@ def test_a_function_of_the_program_has_an_order_of_its_own(tmp_path: Path) -> No
         recall_score(y_pred, y_test)
     """
     assert not facts(tmp_path, {"a.py": program}, "swapped-metric")
+
+
+def test_names_that_lead_back_to_themselves_end(tmp_path: Path) -> None:
+    lines = "\n".join(["first = second.round()", "second = first.round()"] * 400)
+    program = f"from sklearn.metrics import recall_score\n{lines}\nrecall_score(first, y_test)\n"
+    assert not facts(tmp_path, {"a.py": program}, "swapped-metric")
+
+
+def test_arguments_nested_deeply_are_told_in_short(tmp_path: Path) -> None:
+    deep = "y_pred" + ".data" * 900
+    program = f"from sklearn.metrics import recall_score\nrecall_score({deep}, y_test)\n"
+    found = facts(tmp_path, {"a.py": program}, "swapped-metric")
+    assert all(len(str(fact.known("first"))) <= 80 for fact in found)

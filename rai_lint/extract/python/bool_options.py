@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from rai_lint.extract.python.syntax import python_tree
+from rai_lint.extract.python.syntax import python_tree, written
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.regex import regex
@@ -76,7 +76,7 @@ def _fields(call: ast.Call) -> dict[str, Value]:
     long = next((name for name in names if name.startswith("--")), names[0] if names else "")
     default = next((each.value for each in call.keywords if each.arg == "default"), None)
     return {
-        "id": Known(long) if long else Unknown(ast.unparse(call)[:80], "its name is put together"),
+        "id": Known(long) if long else Unknown(written(call), "its name is put together"),
         "default": _literal(default),
     }
 
@@ -86,4 +86,4 @@ def _literal(node: ast.expr | None) -> Value:
         return ABSENT
     if isinstance(node, ast.Constant) and isinstance(node.value, (bool, int, str, type(None))):
         return Known(bool(node.value))
-    return Unknown(ast.unparse(node)[:80], "the default is worked out when the program runs")
+    return Unknown(written(node), "the default is worked out when the program runs")

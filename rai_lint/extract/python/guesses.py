@@ -14,12 +14,14 @@ from msgspec import Struct
 
 from rai_lint.model.regex import regex
 
-_MAX_STEPS = 6
+#: Expressions that are looked at on the way back from one.
+_MAX_STEPS = 200
 _GUESS = regex(r"(?i)pred(?!icate|ecess)|y_?hat|guess|(?:^|_)hyp(?:s|oth|_|$)")
 _TRUTH = regex(
     r"(?i)(?:^|_)(?:y_?)?(?:true|truths?|test|val|valid|gold|gts?|ground|actuals?|labels?|targets?|trg|expected)"
     r"(?:_|\d|$)|^(?:y|Y)(?:test|true|val)$|^y$|[a-z](?:True|Test|Labels?|Targets?)$"
 )
+_TOLD = regex(r"(?i)(?:^|_)(?:true|truth|gold|gts?|actual|ground)(?:_|$)")
 _PREDICTS = frozenset({"predict", "predict_classes", "cross_val_predict"})
 #: Calls and attributes that leave what they are given what it is.
 _KEEPS = frozenset(
@@ -65,30 +67,37 @@ class Guesses(Struct, frozen=True):
             return "truth"
         return "guess" if not truth and self._predicted(node) else ""
 
-    def _predicted(self, node: ast.expr, steps: int = 0) -> bool:
+    def _predicted(self, node: ast.expr) -> bool:
         """Say whether an expression is made of what a call of `predict` returned."""
-        if steps > _MAX_STEPS:
-            return False
-        if isinstance(node, ast.Name):
-            made = self.assigned.get(node.id, ())
-            return any(self._predicted(each, steps + 1) for each in made)
-        if isinstance(node, ast.Call):
-            if _called(node) in _PREDICTS:
+        seen: set[str] = set()
+        waiting = [node]
+        for _ in range(_MAX_STEPS):
+            if not waiting:
+                return False
+            current = waiting.pop()
+            if isinstance(current, ast.Call) and _called(current) in _PREDICTS:
                 return True
-            inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
-            kept = [*inner, *node.args[:1]] if _called(node) in _KEEPS else []
-            return any(self._predicted(each, steps + 1) for each in kept)
-        inner_node = getattr(node, "value", None) or getattr(node, "left", None)
-        if isinstance(node, (ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare)):
-            return isinstance(inner_node, ast.expr) and self._predicted(inner_node, steps + 1)
+            if not isinstance(current, ast.Name):
+                waiting += _made_of(current)
+            elif current.id not in seen:
+                seen.add(current.id)
+                waiting += self.assigned.get(current.id, ())
         return False
+
+
+def _made_of(node: ast.expr) -> list[ast.expr]:
+    """Return what an expression holds the values of."""
+    if isinstance(node, ast.Call):
+        inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        return [*inner, *node.args[:1]] if _called(node) in _KEEPS else []
+    if isinstance(node, (ast.Attribute, ast.Subscript)):
+        return [node.value]
+    return [node.left] if isinstance(node, (ast.BinOp, ast.Compare)) else []
 
 
 def _both(name: str) -> bool:
     """Say whether a name with a word for a guess has one for the truth too: `gold_pred`."""
-    return (
-        regex(r"(?i)(?:^|_)(?:true|truth|gold|gts?|actual|ground)(?:_|$)").search(name) is not None
-    )
+    return _TOLD.search(name) is not None
 
 
 def _name(node: ast.expr) -> str:

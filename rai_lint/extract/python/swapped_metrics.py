@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from rai_lint.extract.python.guesses import Guesses
-from rai_lint.extract.python.syntax import python_tree
+from rai_lint.extract.python.syntax import python_tree, written
 from rai_lint.model.fact import Fact
 from rai_lint.model.knowledge import Knowledge
 from rai_lint.model.source import Place, Source
@@ -85,8 +85,8 @@ def swapped_metrics(
                 place = Place(source.path, call.lineno, end_line=call.end_lineno or 0, cell=cell)
                 fields = {
                     "id": Known(found.name),
-                    "first": Known(ast.unparse(found.truth)[:80]),
-                    "second": Known(ast.unparse(found.guess)[:80]),
+                    "first": Known(written(found.truth)),
+                    "second": Known(written(found.guess)),
                     "effect": Known(_EFFECTS[found.name]),
                 }
                 yield Fact(kind=KIND, place=place, fields=fields, scope=source.scope)
@@ -112,8 +112,8 @@ def _imported(trees: Iterable[ast.Module]) -> Mapping[str, str]:
 
 
 def _given(call: ast.Call, names: Mapping[str, str]) -> _Given | None:
-    root, _, rest = ast.unparse(call.func).partition(".") if _is_dotted(call.func) else ("", "", "")
-    dotted = f"{names.get(root, '')}.{rest}".strip(".")
+    root, *rest = _dotted(call.func) or ("",)
+    dotted = ".".join((names.get(root, ""), *rest))
     tail = dotted.rpartition(".")[2]
     if tail not in _EFFECTS or not dotted.startswith(_LIBRARIES):
         return None
@@ -121,10 +121,13 @@ def _given(call: ast.Call, names: Mapping[str, str]) -> _Given | None:
     return _Given(tail, truth, guess) if truth is not None and guess is not None else None
 
 
-def _is_dotted(node: ast.expr) -> bool:
+def _dotted(node: ast.expr) -> list[str]:
+    """Return the parts of a dotted name; none of another expression."""
+    parts: list[str] = []
     while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
         node = node.value
-    return isinstance(node, ast.Name)
+    return [node.id, *reversed(parts)] if isinstance(node, ast.Name) else []
 
 
 def _argument(call: ast.Call, position: int, keywords: tuple[str, ...]) -> ast.expr | None:

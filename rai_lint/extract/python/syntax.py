@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from rai_lint.extract.python.guard import refusal
 
+_MAX_WRITTEN = 80
+
 
 @lru_cache(maxsize=1)
 def python_tree(text: str) -> ast.Module | str:
@@ -31,3 +33,11 @@ def python_tree(text: str) -> ast.Module | str:
         return f"syntax error at {error.lineno}:{error.offset}"
     except (ValueError, RecursionError, MemoryError):
         return ""
+
+
+def written(node: ast.AST) -> str:
+    """Return the beginning of an expression as it may be written; nothing of one nested deeply."""
+    try:
+        return ast.unparse(node)[:_MAX_WRITTEN]
+    except RecursionError:
+        return "\u2026"
