@@ -22,7 +22,7 @@ _MAX_LINES = 20_000
 _MAX_LINE = 8_000
 _MAX_FACTS = 200
 _NO = r"(?i:false|no|off|none|0)"
-_SIGN = regex(rf"--[A-Za-z][\w-]*(?:=|[ \t]+)[\"']?{_NO}\b")
+_SIGN = regex(rf"(?<![\w-])--[A-Za-z][\w-]*(?:=|[ \t]+)[\"']?{_NO}\b")
 _OPTION = regex(r"(--[A-Za-z][\w-]*)(?:=(.*))?$")
 _WORD = regex(rf"{_NO}$")
 _PROGRAM = regex(r"[\w./-]{1,150}\.py$")
