@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.mutations.documents import BrokenEntryError, Mutation, Project
@@ -31,6 +32,15 @@ class Result:
         return self.caught and not self.others
 
 
+@cache
+def _kept() -> tempfile.TemporaryDirectory[str]:
+    """Return the folder of this process where the compiled rules stand; it goes with the process.
+
+    Compiling them takes longer than checking one of these projects.
+    """
+    return tempfile.TemporaryDirectory(prefix="mutation-rules-")
+
+
 def findings(files: Mapping[str, str]) -> tuple[Finding, ...]:
     """Return what all rules find in a repository of these files."""
     with tempfile.TemporaryDirectory(prefix="mutation-") as name:
@@ -40,7 +50,7 @@ def findings(files: Mapping[str, str]) -> tuple[Finding, ...]:
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
-        report = check(Request(root=root, profile=PROFILE))
+        report = check(Request(root=root, profile=PROFILE, cache_dir=Path(_kept().name)))
     return tuple(one for one in report.findings if one.suppressed is None)
 
 
