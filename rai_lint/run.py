@@ -60,8 +60,8 @@ def check(request: Request, progress: Progress | None = None, clock: Clock | Non
     shown = _roles(found, request)
     with clock.stage("evaluate"):
         timed = clock.rule if clock.by_rule else None
-        results = _evaluate(rules, found, shown, pack.knowledge, request.profile, timed)
-        own = _evaluate(items, found, (), pack.knowledge, request.profile)
+        results = _evaluate(rules, found, shown, pack.knowledge, _in_use(request), timed)
+        own = _evaluate(items, found, (), pack.knowledge, _in_use(request))
     with clock.stage("settle"):
         lines = Lines(request.root)
         suppressions = _suppressions(request, found, pack, rules)
@@ -170,6 +170,11 @@ def _wanted(pack: Pack, rules: Sequence[Rule], items: Sequence[Rule]) -> Knowled
         asked=None if len(rules) == len(pack.rules) else asked_kinds(both),
         asked_of_tests=asked_kinds_of_tests(both),
     )
+
+
+def _in_use(request: Request) -> str:
+    """Return the profile that rules may ask for: whoever selects rules wants them in full."""
+    return "" if request.select else request.profile
 
 
 def _packs(request: Request) -> tuple[Path, ...]:
